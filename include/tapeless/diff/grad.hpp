@@ -1,0 +1,127 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_DIFF_GRAD_HPP
+#define TAPELESS_DIFF_GRAD_HPP
+
+#include "eval.hpp"
+#include "wrt.hpp"
+
+namespace tapeless {
+
+/// A value and the derivatives that belong to it.
+template <class T, class Gradient>
+struct value_and_gradient {
+    T value;
+    Gradient grad;
+};
+
+namespace diff {
+
+template <class Shape>
+inline constexpr bool is_scalar_shape = false;
+template <class Symbol>
+inline constexpr bool is_in_the_expression = false;
+
+template <hash_t Root>
+constexpr bool require_scalar() noexcept {
+    constexpr bool scalar = !expr::is_tensor(Root);
+    if constexpr (!scalar)
+        static_assert(is_scalar_shape<expr::shape_of<Root>>,
+                      "tapeless: the gradient of a tensor was asked for (its shape is named here): a gradient needs a "
+                      "scalar, so reduce the expression with sum, mean or a loss");
+    return scalar;
+}
+
+/// Sets what the backward sweep does not reach.
+template <class T, hash_t Root, hash_t Wrt, std::size_t I, class Outputs>
+[[gnu::always_inline]] constexpr int clear_unreached(Outputs& out) {
+    constexpr hash_t id = plan::request_of<Root, Wrt>.id[I];
+    if constexpr (!plan::gradient_plan<Root, Wrt>::template reaches<id>) {
+        if constexpr (expr::is_tensor(id)) {
+            T* at = out.template elements<id>();
+            for (std::size_t i = 0; i < expr::record_of<id>.extents.size(); ++i) at[i] = T(0);
+        } else {
+            out.template scalar<id>() = T(0);
+        }
+    }
+    return 0;
+}
+template <class T, hash_t Root, hash_t Wrt, class Outputs, std::size_t... I>
+[[gnu::always_inline]] constexpr void clear_unreached(Outputs& out, std::index_sequence<I...>) {
+    const int done[]{clear_unreached<T, Root, Wrt, I>(out)..., 0};
+    static_cast<void>(done);
+}
+
+/// Value and derivatives into any outputs; see sweep::differentiate. Every requested derivative is written.
+template <class T, hash_t Wrt, hash_t Root, std::size_t Constants, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr T differentiate(const expression<Root, Constants>& e, const Inputs& in, Outputs& out) {
+    clear_unreached<T, Root, Wrt>(out, std::make_index_sequence<plan::request_of<Root, Wrt>.count>{});
+    return sweep::differentiate<T, Root, Wrt>(in, constants_of(e), out);
+}
+
+/// What `value_and_grad` and `grad` of an expression of symbols return.
+template <hash_t Root, std::size_t Constants, hash_t Wrt, bool WithValue>
+struct differentiator {
+    expression<Root, Constants> e;
+
+    template <hash_t... Ids, class... Values>
+    [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
+        using T = evaluation_type<binding<Ids, Values>...>;
+        if constexpr (check_bindings<T, Root, binding<Ids, Values>...>()) {
+            value_and_gradient<T, gradient<T, Root, Wrt>> result;
+            result.value = differentiate<T, Wrt>(e, inputs<T, binding<Ids, Values>...>{bindings...}, result.grad);
+            if constexpr (WithValue)
+                return result;
+            else
+                return result.grad;
+        }
+    }
+};
+
+template <hash_t Root, hash_t Id>
+constexpr bool require_present() noexcept {
+    constexpr bool present = plan::symbols_of<Root>.contains(Id);
+    if constexpr (!present)
+        static_assert(is_in_the_expression<typename described<Id>::type>,
+                      "tapeless: wrt names a symbol that the expression does not contain");
+    return present;
+}
+template <hash_t Root, hash_t Wrt, std::size_t... I>
+constexpr bool require_present(std::index_sequence<I...>) noexcept {
+    return (true && ... && require_present<Root, plan::request_of<Root, Wrt>.id[I]>());
+}
+
+template <bool WithValue, hash_t Wrt, hash_t Root, std::size_t Constants>
+constexpr auto make_differentiator(const expression<Root, Constants>& e) noexcept {
+    if constexpr (require_scalar<Root>() &&
+                  require_present<Root, Wrt>(std::make_index_sequence<plan::request_of<Root, Wrt>.count>{}))
+        return differentiator<Root, Constants, Wrt, WithValue>{e};
+}
+
+} // namespace diff
+
+/// Value and gradient of a scalar expression by every variable in it: `value_and_grad(e)(x = 1.0, y = 2.0)` returns
+/// `{value, grad}`, and `grad[x]` is the derivative by x. One forward and one backward sweep.
+template <meta::hash_t Root, std::size_t Constants>
+constexpr auto value_and_grad(const expression<Root, Constants>& e) noexcept {
+    return diff::make_differentiator<true, 0>(e);
+}
+/// The same by the symbols of `wrt(...)` alone.
+template <meta::hash_t Root, std::size_t Constants, meta::hash_t Wrt>
+constexpr auto value_and_grad(const expression<Root, Constants>& e, selection<Wrt>) noexcept {
+    return diff::make_differentiator<true, Wrt>(e);
+}
+
+/// The gradient without the value: `grad(e)(x = 3.0)[x]`.
+template <meta::hash_t Root, std::size_t Constants>
+constexpr auto grad(const expression<Root, Constants>& e) noexcept {
+    return diff::make_differentiator<false, 0>(e);
+}
+template <meta::hash_t Root, std::size_t Constants, meta::hash_t Wrt>
+constexpr auto grad(const expression<Root, Constants>& e, selection<Wrt>) noexcept {
+    return diff::make_differentiator<false, Wrt>(e);
+}
+
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,112 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_EXPR_EXPRESSION_HPP
+#define TAPELESS_EXPR_EXPRESSION_HPP
+
+#include "node.hpp"
+
+#include <cstddef>
+#include <utility>
+
+namespace tapeless {
+
+/// How many runtime constants one expression may carry. A subexpression that holds runtime constants is evaluated
+/// at each use, so repeated sharing would grow without bound: past this number the operator refuses to compile.
+inline constexpr std::size_t max_runtime_constants = 64;
+
+/// A handle: an id that stands for an expression, and the values of the runtime constants in it, in the order in
+/// which its leaves are read from left to right. It holds no pointer and no reference, and no other state.
+template <meta::hash_t Id, std::size_t Constants>
+struct expression {
+    double constants[Constants];
+};
+
+template <meta::hash_t Id>
+struct expression<Id, 0> {};
+
+namespace expr {
+
+template <class T>
+inline constexpr bool is_handle = false;
+template <hash_t Id, std::size_t Constants>
+inline constexpr bool is_handle<expression<Id, Constants>> = true;
+
+template <class Handle>
+inline constexpr hash_t id_of = 0;
+template <hash_t Id, std::size_t Constants>
+inline constexpr hash_t id_of<expression<Id, Constants>> = Id;
+
+namespace detail {
+template <hash_t Id, class Axes>
+struct shape_type;
+template <hash_t Id, std::size_t... Axis>
+struct shape_type<Id, std::index_sequence<Axis...>> {
+    using type = shape<record_of<Id>.extents.extent[Axis]...>;
+};
+
+template <std::size_t Constants>
+constexpr void append(double*& out, const double* constants) noexcept {
+    for (std::size_t i = 0; i < Constants; ++i) *out++ = constants[i];
+}
+template <hash_t Id, std::size_t Constants>
+constexpr void append(double*& out, const expression<Id, Constants>& e) noexcept {
+    if constexpr (Constants > 0) append<Constants>(out, e.constants);
+}
+} // namespace detail
+
+/// The extents of an expression as a type.
+template <hash_t Id>
+using shape_of = typename detail::shape_type<Id, std::make_index_sequence<record_of<Id>.extents.rank>>::type;
+
+/// The handle of a node, and in it the runtime constants of its operands, one after the other.
+template <hash_t Id, hash_t... Ids, std::size_t... Constants>
+constexpr auto join(const expression<Ids, Constants>&... operands) noexcept {
+    constexpr std::size_t total = (std::size_t{0} + ... + Constants);
+    static_assert(total <= max_runtime_constants,
+                  "tapeless: too many runtime constants in one expression (more than 64): name each value with "
+                  "data<\"k\"> or pass it as a function argument outside wrt, write literals as 0.5_c, or share "
+                  "the expression that holds them with let(e, fn)");
+    if constexpr (total == 0) {
+        return expression<Id, 0>{};
+    } else {
+        expression<Id, total> result{};
+        double* out = result.constants;
+        (detail::append(out, operands), ...);
+        return result;
+    }
+}
+
+/// Whether shapes combine elementwise: equal, or the smaller is the end of the larger.
+template <class... Shapes>
+inline constexpr bool broadcastable = false;
+template <std::size_t... A>
+inline constexpr bool broadcastable<shape<A...>> = true;
+template <std::size_t... A, std::size_t... B>
+inline constexpr bool broadcastable<shape<A...>, shape<B...>> = [] {
+    constexpr std::size_t a[]{1, A...}, b[]{1, B...};
+    for (std::size_t i = 0; i < sizeof...(A) && i < sizeof...(B); ++i)
+        if (a[sizeof...(A) - i] != b[sizeof...(B) - i]) return false;
+    return true;
+}();
+template <class A, class B, class C, class... Rest>
+inline constexpr bool broadcastable<A, B, C, Rest...> =
+    broadcastable<A, B> && broadcastable<A, C, Rest...> && broadcastable<B, C, Rest...>;
+
+/// The expression `Op(operands...)`.
+template <class Op, hash_t... Ids, std::size_t... Constants>
+constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {
+    if constexpr (!traits<Op>::prototype.elementwise) {
+        return join<intern_ruled<Op, Ids...>>(operands...);
+    } else {
+        if constexpr (((Ids & tensor_bit) | ...) != 0)
+            static_assert(broadcastable<shape_of<Ids>...>,
+                          "tapeless: shape mismatch: the operands of an elementwise operation have equal shapes, or "
+                          "the smaller shape is the end of the larger");
+        return join<intern_elementwise<Op, Ids...>>(operands...);
+    }
+}
+
+} // namespace expr
+} // namespace tapeless
+
+#endif

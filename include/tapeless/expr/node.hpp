@@ -1,0 +1,147 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_EXPR_NODE_HPP
+#define TAPELESS_EXPR_NODE_HPP
+
+#include "intern.hpp"
+#include "record.hpp"
+
+namespace tapeless::expr {
+
+template <hash_t Id>
+inline constexpr const record& record_of = node_of<Id>::entry;
+
+/// How the extents of a node follow from its operands.
+using extents_rule = meta::dimensions (*)(const record* const* operands, unsigned arity);
+
+namespace detail {
+
+/// The rule of elementwise operations: the extents of the operand of highest rank, with whose last extents the others
+/// agree (checked where the operator is called).
+constexpr meta::dimensions broadcast(const record* const* operands, unsigned arity) noexcept {
+    meta::dimensions widest;
+    for (unsigned i = 0; i < arity; ++i)
+        if (operands[i]->extents.rank > widest.rank) widest = operands[i]->extents;
+    return widest;
+}
+constexpr meta::dimensions last_operand(const record* const* operands, unsigned arity) noexcept {
+    return operands[arity - 1]->extents;
+}
+
+template <class Op>
+constexpr extents_rule rule_of() noexcept {
+    if constexpr (requires(meta::dimensions d) { Op::result(d); })
+        return [](const record* const* o, unsigned) { return Op::result(o[0]->extents); };
+    else if constexpr (requires(meta::dimensions d) { Op::result(d, d); })
+        return [](const record* const* o, unsigned) { return Op::result(o[0]->extents, o[1]->extents); };
+    else if constexpr (requires { Op::elementwise; })
+        return broadcast;
+    else
+        return last_operand;
+}
+
+} // namespace detail
+
+/// What an operation declares, gathered once per operation rather than once per node.
+template <class Op>
+struct traits {
+    static constexpr hash_t tag = [] {
+        if constexpr (requires { Op::tag; })
+            return Op::tag;
+        else
+            return meta::hash_type<Op>();
+    }();
+    static constexpr record prototype = [] {
+        record r{};
+        if constexpr (requires { Op::what; }) r.what = Op::what;
+        if constexpr (requires { Op::extents; }) r.extents = Op::extents;
+        if constexpr (requires { Op::elementwise; }) r.elementwise = Op::elementwise;
+        if constexpr (requires { Op::differentiable; }) r.differentiable = Op::differentiable;
+        if constexpr (requires { Op::refine(r); }) Op::refine(r);
+        return r;
+    }();
+    static constexpr extents_rule rule = detail::rule_of<Op>();
+};
+
+namespace detail {
+
+constexpr hash_t combine(hash_t h) noexcept { return h; }
+constexpr hash_t combine(hash_t h, hash_t a) noexcept { return meta::mix(h, a); }
+constexpr hash_t combine(hash_t h, hash_t a, hash_t b) noexcept { return meta::mix(meta::mix(h, a), b); }
+template <class... H>
+constexpr hash_t combine(hash_t h, hash_t a, hash_t b, H... rest) noexcept {
+    return combine(combine(h, a, b), rest...);
+}
+
+constexpr record make_record(record r, extents_rule rule, hash_t id, const record* const* operands, unsigned arity) noexcept {
+    r.id = id;
+    r.operands = operands;
+    r.arity = arity;
+    for (unsigned i = 0; i < arity; ++i) {
+        const record& operand = *operands[i];
+        r.constants += operand.constants;
+        r.free |= operand.free;
+        if (operand.height > r.height) r.height = operand.height;
+    }
+    if (r.what == role::let) {
+        // The bound symbol of a let has the height of its body: one more than any binder inside.
+        const unsigned height = operands[1]->height;
+        r.free = operands[0]->free | (operands[1]->free & ~(std::uint64_t{1} << height));
+        if (r.height <= height) r.height = height + 1;
+    }
+    if (is_tensor(id)) r.extents = rule(operands, arity);
+    return r;
+}
+
+constexpr record make_leaf(record r, hash_t id) noexcept {
+    r.id = id;
+    return r;
+}
+
+} // namespace detail
+
+/// A node: an operation and the ids of its operands. Instantiating it is what records the id's definition.
+template <class Op, hash_t Id, hash_t... Operands>
+struct node {
+    using op = Op;
+    static constexpr const record* operands[]{&node_of<Operands>::entry...};
+    static constexpr record entry = detail::make_record(traits<Op>::prototype, traits<Op>::rule, Id, operands,
+                                                           sizeof...(Operands));
+
+    friend constexpr auto definition_of_expression_id(key<Id>) { return node{}; }
+};
+template <class Op, hash_t Id>
+struct node<Op, Id> {
+    using op = Op;
+    static constexpr record entry = detail::make_leaf(traits<Op>::prototype, Id);
+
+    friend constexpr auto definition_of_expression_id(key<Id>) { return node{}; }
+};
+
+/// The id of a leaf, recorded on first use.
+template <class Leaf>
+inline constexpr hash_t intern_leaf =
+    node<Leaf, make_id(traits<Leaf>::tag, Leaf::extents.rank != 0, Leaf::what == role::literal)>::entry.id;
+
+/// The id of an elementwise operation applied to operands, recorded on first use. A scalar unless an operand is a
+/// tensor. Complexity: constant in the operands' size.
+template <class Op, hash_t... Operands>
+inline constexpr hash_t intern_elementwise =
+    node<Op, make_id(detail::combine(traits<Op>::tag, Operands...), ((Operands & tensor_bit) | ...) != 0),
+         Operands...>::entry.id;
+
+namespace detail {
+template <class Op, hash_t... Operands>
+constexpr hash_t ruled_id() noexcept {
+    const record* operands[]{&node_of<Operands>::entry...};
+    return make_id(combine(traits<Op>::tag, Operands...), traits<Op>::rule(operands, sizeof...(Operands)).rank != 0);
+}
+} // namespace detail
+
+/// The id of an operation whose extents follow a rule of its own.
+template <class Op, hash_t... Operands>
+inline constexpr hash_t intern_ruled = node<Op, detail::ruled_id<Op, Operands...>(), Operands...>::entry.id;
+
+} // namespace tapeless::expr
+
+#endif

@@ -1,0 +1,53 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_EXPR_RECORD_HPP
+#define TAPELESS_EXPR_RECORD_HPP
+
+#include "../meta/hash.hpp"
+#include "../meta/shape.hpp"
+
+#include <cstdint>
+
+namespace tapeless::expr {
+
+using meta::hash_t;
+
+/// What the engine has to know about a node besides its operands. Everything else is the operation's business.
+enum class role : unsigned char {
+    operation, ///< computed from its operands
+    variable,  ///< a symbol that may be differentiated
+    data,      ///< a symbol that never is
+    literal,   ///< a number that is part of the type
+    constant,  ///< a number carried by the handle
+    bound,     ///< the symbol that a `let` introduces
+    let        ///< operand 1 evaluated with the bound symbol standing for operand 0
+};
+
+// An id tells two things without a look-up, so that operators on scalars stay cheap to compile. Its top bit is
+// always set: no id is zero, and all ids print with the same number of digits.
+inline constexpr hash_t tensor_bit = 1;
+inline constexpr hash_t literal_bit = 2;
+
+constexpr hash_t make_id(hash_t hash, bool tensor, bool literal = false) noexcept {
+    return (hash & ~hash_t{3}) | (hash_t{1} << 63) | (tensor ? tensor_bit : 0) | (literal ? literal_bit : 0);
+}
+constexpr bool is_tensor(hash_t id) noexcept { return (id & tensor_bit) != 0; }
+constexpr bool is_literal(hash_t id) noexcept { return (id & literal_bit) != 0; }
+
+/// A node as a value: what the passes of the plan walk over. Records point at their operands' records.
+struct record {
+    hash_t id = 0;
+    role what = role::operation;
+    meta::dimensions extents{};
+    bool elementwise = false; ///< a function of scalars, applied to each element when an operand is a tensor
+    unsigned arity = 0;
+    unsigned constants = 0;           ///< runtime constants in the whole subexpression
+    unsigned height = 0;              ///< one more than the height of the highest binder inside
+    std::uint64_t free = 0;           ///< bit h: a bound symbol of height h occurs free
+    std::uint64_t differentiable = ~std::uint64_t{0}; ///< bit i: operand i has a derivative
+    const record* const* operands = nullptr;
+};
+
+} // namespace tapeless::expr
+
+#endif

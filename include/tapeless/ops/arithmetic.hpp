@@ -1,0 +1,162 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_OPS_ARITHMETIC_HPP
+#define TAPELESS_OPS_ARITHMETIC_HPP
+
+#include "../expr/lift.hpp"
+
+namespace tapeless {
+
+namespace ops {
+
+struct add {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "+";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
+        return x + y;
+    }
+    template <std::size_t, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T&, const T&) {
+        return adjoint;
+    }
+};
+
+struct subtract {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "-";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
+        return x - y;
+    }
+    template <std::size_t I, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T&, const T&) {
+        if constexpr (I == 0)
+            return adjoint;
+        else
+            return -adjoint;
+    }
+};
+
+struct multiply {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "*";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
+        return x * y;
+    }
+    template <std::size_t I, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x, const T& y) {
+        return adjoint * (I == 0 ? y : x);
+    }
+};
+
+struct divide {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "/";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
+        return x / y;
+    }
+    // d(x/y)/dy = -x/y^2, written with the result so that one quotient serves both operands.
+    template <std::size_t I, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&, const T& y) {
+        if constexpr (I == 0)
+            return adjoint / y;
+        else
+            return -(adjoint / y) * result;
+    }
+};
+
+struct negate {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "-";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x) {
+        return -x;
+    }
+    template <std::size_t, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T&) {
+        return -adjoint;
+    }
+};
+
+} // namespace ops
+
+// Rewrites keep every IEEE result: x * 1, x / 1, x - 0 are x.
+
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto operator+(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    return expr::apply<ops::add>(a, b);
+}
+
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto operator-(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    if constexpr (expr::is_integer_literal<B, 0>)
+        return a;
+    else
+        return expr::apply<ops::subtract>(a, b);
+}
+
+/// The product of scalars, a tensor scaled by a scalar, or the matrix product of two tensors (ops/matmul.hpp).
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto operator*(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    if constexpr (expr::is_tensor(A & B))
+        return matmul(a, b);
+    else if constexpr (expr::is_integer_literal<A, 1>)
+        return b;
+    else if constexpr (expr::is_integer_literal<B, 1>)
+        return a;
+    else
+        return expr::apply<ops::multiply>(a, b);
+}
+
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto operator/(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    if constexpr (expr::is_integer_literal<B, 1>)
+        return a;
+    else
+        return expr::apply<ops::divide>(a, b);
+}
+
+template <meta::hash_t A, std::size_t M>
+constexpr auto operator-(const expression<A, M>& a) noexcept {
+    if constexpr (expr::is_literal(A))
+        return expr::literal<-expr::decimal_of<A>>{};
+    else
+        return expr::apply<ops::negate>(a);
+}
+template <meta::hash_t A, std::size_t M>
+constexpr auto operator+(const expression<A, M>& a) noexcept {
+    return a;
+}
+
+template <class A, class B>
+    requires expr::mixed<A, B>
+constexpr auto operator+(const A& a, const B& b) noexcept {
+    return expr::lift(a) + expr::lift(b);
+}
+template <class A, class B>
+    requires expr::mixed<A, B>
+constexpr auto operator-(const A& a, const B& b) noexcept {
+    return expr::lift(a) - expr::lift(b);
+}
+template <class A, class B>
+    requires expr::mixed<A, B>
+constexpr auto operator*(const A& a, const B& b) noexcept {
+    return expr::lift(a) * expr::lift(b);
+}
+template <class A, class B>
+    requires expr::mixed<A, B>
+constexpr auto operator/(const A& a, const B& b) noexcept {
+    return expr::lift(a) / expr::lift(b);
+}
+
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,77 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_PLAN_SCHEDULE_HPP
+#define TAPELESS_PLAN_SCHEDULE_HPP
+
+#include "../expr/node.hpp"
+#include "traverse.hpp"
+
+namespace tapeless::plan {
+
+/// Tensor slots start at multiples of this many elements, so that vector code meets aligned rows.
+inline constexpr std::size_t slot_alignment = 16;
+
+constexpr std::size_t slot_size(const meta::dimensions& extents) noexcept {
+    return (extents.size() + slot_alignment - 1) / slot_alignment * slot_alignment;
+}
+
+struct extent_of_schedule {
+    std::size_t nodes = 0;
+    std::size_t edges = 0;
+};
+
+constexpr extent_of_schedule measure(const record& root) {
+    extent_of_schedule n;
+    traversal(&root).run([&](const record& node, index_t, const index_t*) {
+        ++n.nodes;
+        n.edges += node.arity;
+    });
+    return n;
+}
+
+/// The values of an expression in evaluation order; the root is the last. Operands of node k are the edges from
+/// `first_edge[k]` to `first_edge[k + 1]`. A scalar has a slot in an array of scalars, a tensor a slot in an array of
+/// elements; a tensor leaf lives in the user's memory and has none.
+template <std::size_t Nodes, std::size_t Edges>
+struct schedule {
+    static constexpr std::size_t nodes = Nodes;
+    static constexpr std::size_t edges = Edges;
+
+    const record* node[Nodes]{};
+    index_t offset[Nodes]{};
+    index_t first_edge[Nodes + 1]{};
+    index_t operand[Edges + 1]{};
+    index_t slot[Nodes]{};
+    index_t scalars = 0;
+    index_t elements = 0;
+};
+
+template <std::size_t Nodes, std::size_t Edges>
+constexpr schedule<Nodes, Edges> make_schedule(const record& root) {
+    schedule<Nodes, Edges> s;
+    index_t k = 0, e = 0;
+    traversal(&root).run([&](const record& node, index_t offset, const index_t* operands) {
+        s.node[k] = &node;
+        s.offset[k] = offset;
+        s.first_edge[k] = e;
+        for (index_t i = 0; i < node.arity; ++i) s.operand[e++] = operands[i];
+        if (node.extents.rank == 0) {
+            s.slot[k] = s.scalars++;
+        } else if (node.what == expr::role::operation) {
+            s.slot[k] = s.elements;
+            s.elements += static_cast<index_t>(slot_size(node.extents));
+        }
+        s.first_edge[++k] = e;
+    });
+    return s;
+}
+
+/// The schedule of an expression, computed once per id.
+template <hash_t Root>
+inline constexpr extent_of_schedule size_of = measure(expr::record_of<Root>);
+template <hash_t Root>
+inline constexpr auto schedule_of = make_schedule<size_of<Root>.nodes, size_of<Root>.edges>(expr::record_of<Root>);
+
+} // namespace tapeless::plan
+
+#endif

@@ -1,0 +1,134 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_SWEEP_RUN_HPP
+#define TAPELESS_SWEEP_RUN_HPP
+
+#include "general_step.hpp"
+
+#include <utility>
+
+namespace tapeless::sweep {
+
+namespace detail {
+
+using plan::step_kind;
+
+/// The step class of a node, chosen by its kind.
+template <step_kind Kind>
+struct choose;
+template <>
+struct choose<step_kind::general> {
+    template <class Plan, std::size_t I>
+    using forward = general_forward<Plan, I>;
+    template <class Plan, std::size_t I>
+    using backward = general_backward<Plan, I>;
+};
+template <>
+struct choose<step_kind::unary> {
+    template <class Plan, std::size_t I>
+    using forward = unary_forward<typename Plan::template op<I>>;
+    template <class Plan, std::size_t I>
+    using backward = unary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a>;
+};
+template <>
+struct choose<step_kind::binary> {
+    template <class Plan, std::size_t I>
+    using forward = binary_forward<typename Plan::template op<I>>;
+    template <class Plan, std::size_t I>
+    using backward =
+        binary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b>;
+};
+template <>
+struct choose<step_kind::ternary> {
+    template <class Plan, std::size_t I>
+    using forward = ternary_forward<typename Plan::template op<I>>;
+    template <class Plan, std::size_t I>
+    using backward = ternary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b,
+                                      Plan::reverse.step[I].c>;
+};
+template <>
+struct choose<step_kind::none> {
+    template <class Plan, std::size_t I>
+    using backward = no_backward;
+};
+
+// Steps are expanded into the elements of a list: a list is evaluated in order, and unlike a fold over the comma
+// operator it does not nest, which matters to the time compilers take over thousands of steps. Blocks keep the packs
+// short.
+inline constexpr std::size_t block = 64;
+constexpr std::size_t blocks(std::size_t nodes) noexcept { return (nodes + block - 1) / block; }
+constexpr std::size_t block_size(std::size_t nodes, std::size_t b) noexcept {
+    return nodes - b * block < block ? nodes - b * block : block;
+}
+
+template <class Plan, std::size_t First, std::size_t... I, class T, class Frame>
+[[gnu::always_inline]] constexpr int forward_block(T* v, const Frame& f, std::index_sequence<I...>) {
+    const int done[]{choose<Plan::steps.step[First + I].kind>::template forward<Plan, First + I>::run(
+        v, f, Plan::steps.step[First + I].out, Plan::steps.step[First + I].a, Plan::steps.step[First + I].b,
+        Plan::steps.step[First + I].c)...};
+    return done[0];
+}
+template <class Plan, std::size_t... B, class T, class Frame>
+[[gnu::always_inline]] constexpr void forward_blocks(T* v, const Frame& f, std::index_sequence<B...>) {
+    const int done[]{
+        forward_block<Plan, B * block>(v, f, std::make_index_sequence<block_size(Plan::nodes, B)>{})...};
+    static_cast<void>(done);
+}
+
+template <class Plan, std::size_t Last, std::size_t... I, class T, class Frame>
+[[gnu::always_inline]] constexpr int backward_block(T* v, T* adj, const Frame& f, std::index_sequence<I...>) {
+    const int done[]{choose<Plan::reverse.step[Last - I].kind>::template backward<Plan, Last - I>::run(
+        v, adj, f, Plan::steps.step[Last - I].out, Plan::steps.step[Last - I].a, Plan::steps.step[Last - I].b,
+        Plan::steps.step[Last - I].c)...};
+    return done[0];
+}
+template <class Plan, std::size_t... B, class T, class Frame>
+[[gnu::always_inline]] constexpr void backward_blocks(T* v, T* adj, const Frame& f, std::index_sequence<B...>) {
+    const int done[]{backward_block<Plan, Plan::nodes - 1 - B * block>(
+        v, adj, f, std::make_index_sequence<block_size(Plan::nodes, B)>{})...};
+    static_cast<void>(done);
+}
+
+constexpr std::size_t at_least_one(std::size_t n) noexcept { return n == 0 ? 1 : n; }
+
+/// For evaluations that have no derivatives to deliver.
+struct no_outputs {};
+
+} // namespace detail
+
+/// Evaluates an expression. `inputs.scalar<Id>()` gives the value of a scalar symbol, `inputs.elements<Id>()` points
+/// at a tensor symbol's elements, `constants` at the runtime constants. `finish` is given the root: a scalar by
+/// value, a tensor as a view that lives as long as the call.
+template <class T, hash_t Root, class Inputs, class Finish>
+[[gnu::always_inline]] constexpr auto evaluate(const Inputs& inputs, const double* constants, Finish finish) {
+    using plan = plan::forward_plan<Root>;
+    T scalar[detail::at_least_one(plan::schedule.scalars)];
+    alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
+    detail::no_outputs none;
+    const frame<T, Inputs, detail::no_outputs> f{scalar, nullptr, element, nullptr, constants, inputs, none};
+    detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
+    return finish(access<plan, plan::nodes - 1>::value(f));
+}
+
+/// Evaluates a scalar expression and its derivatives: one forward sweep, one backward sweep. The adjoint of a scalar
+/// symbol is written to `outputs.scalar<Id>()`, that of a tensor symbol to the elements at `outputs.elements<Id>()`;
+/// symbols that the expression does not depend on are left alone. Returns the value.
+template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
+    using plan = plan::gradient_plan<Root, Wrt>;
+    constexpr std::size_t last = plan::nodes - 1;
+    T scalar[plan::schedule.scalars];
+    T scalar_adjoint[plan::schedule.scalars];
+    alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
+    alignas(64) T element_adjoint[detail::at_least_one(plan::adjoint.elements)];
+    const frame<T, Inputs, Outputs> f{scalar,    scalar_adjoint, element, element_adjoint,
+                                      constants, inputs,         outputs};
+    detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
+    scalar_adjoint[plan::schedule.slot[last]] = T(1);
+    detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
+    return scalar[plan::schedule.slot[last]];
+}
+
+} // namespace tapeless::sweep
+
+#endif

@@ -1,0 +1,71 @@
+#!/usr/bin/env bash
+# Copyright (c) 2026 the tapeless authors
+# Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+
+set -euo pipefail
+source "$(dirname "${BASH_SOURCE[0]}")/lib.sh"
+
+usage() {
+    cat <<'END'
+Usage: scripts/test.sh [OPTION...] [-- CTEST_ARGUMENT...]
+
+Installs what the tests need (Debian packages, by apt-get), builds the tests, the examples and the snippets of the
+documentation, and runs them all by ctest. With GCC the benchmarks are compiled too, and not run.
+
+  --compiler CXX     the compiler: g++ (default), clang++-14, clang++-19, ...
+  --sanitize         with the address and undefined-behaviour sanitizers
+  --build-dir DIR    where to build (default: build/test-CXX, build/test-CXX-sanitize)
+  --jobs N           how many processes at once (default: all processors)
+  --help             this text
+END
+}
+
+compiler=g++
+build_dir=
+jobs=$(nproc)
+sanitize=
+while (($#)); do
+    case $1 in
+        --compiler | --build-dir | --jobs)
+            (($# > 1)) || die "$1 needs a value"
+            declare "$(tr - _ <<<"${1#--}")=$2"
+            shift
+            ;;
+        --sanitize) sanitize=yes ;;
+        --help)
+            usage
+            exit
+            ;;
+        --)
+            shift
+            break
+            ;;
+        *) die "unknown option $1 (see --help)" ;;
+    esac
+    shift
+done
+
+preset=release
+build_dir=${build_dir:-$root/build/test-$(basename "$compiler")${sanitize:+-sanitize}}
+packages=(cmake ninja-build python3 libboost-dev zlib1g-dev libcli11-dev catch2 valgrind)
+command -v "$compiler" >/dev/null || packages+=("${compiler/#clang++/clang}")
+with_bench=OFF
+if [[ $sanitize ]]; then
+    preset=asan
+    if [[ $compiler == clang++* ]]; then
+        version=${compiler#clang++}
+        packages+=("libclang-rt$version-dev")
+    fi
+elif [[ $compiler == g++* ]]; then
+    with_bench=ON
+    packages+=(libbenchmark-dev libeigen3-dev)
+fi
+install_packages "${packages[@]}"
+
+say "building with $compiler in $build_dir"
+cmake -S "$root" -B "$build_dir" --preset "$preset" \
+    -DCMAKE_CXX_COMPILER="$compiler" -DTAPELESS_BUILD_BENCH="$with_bench"
+cmake --build "$build_dir" --parallel "$jobs"
+
+say "testing"
+ctest --test-dir "$build_dir" --output-on-failure --no-tests=error --parallel "$jobs" "$@"

@@ -1,0 +1,25 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+
+// The same expression, made in two translation units that know nothing of each other, has one type: its
+// handle is the parameter of a function that is called here and defined in other.cpp, so a difference does
+// not link.
+
+#include <cmath>
+#include <tapeless.hpp>
+#include <type_traits>
+
+constexpr auto x = tapeless::var<"x">;
+constexpr auto y = tapeless::var<"y">;
+constexpr auto e = sin(x * y) + x / y;
+
+using expression = std::remove_const_t<decltype(e)>;
+
+double derivative_elsewhere(expression, double, double);
+
+int main() {
+    double const here = tapeless::grad(e)(x = 1.0, y = 2.0)[x];
+    double const there = derivative_elsewhere(e, 1.0, 2.0);
+    bool const right = std::abs(here - (2.0 * std::cos(2.0) + 0.5)) < 1e-12;
+    return right && std::abs(here - there) < 1e-12 ? 0 : 1;
+}
