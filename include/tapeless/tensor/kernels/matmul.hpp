@@ -314,12 +314,14 @@ struct tiled {
     template <std::size_t Columns, bool AtEnd>
     static void columns_at(const T* a, const T* b, T* c) noexcept {
         if constexpr (row_cut.long_pieces != 0) {
+#pragma GCC unroll 1
             for (std::size_t i = 0; i < row_cut.long_pieces; ++i) {
                 tile_at<row_cut.size + 1, Columns, AtEnd>(a, b, c);
                 a += (row_cut.size + 1) * ARow;
                 c += (row_cut.size + 1) * CRow;
             }
         }
+#pragma GCC unroll 1
         for (std::size_t i = row_cut.long_pieces; i < row_cut.pieces; ++i) {
             tile_at<row_cut.size, Columns, AtEnd>(a, b, c);
             a += row_cut.size * ARow;
@@ -492,6 +494,7 @@ struct dots {
         constexpr bool same = end_rows == rows && (tail == 0 || K >= lanes);
         constexpr std::size_t alike = same ? M / rows : (M - 1) / rows;
         if constexpr (alike != 0) {
+#pragma GCC unroll 1
             for (std::size_t i = 0; i < alike; ++i) {
                 rows_at<rows, rows + end_rows>(a, b, c);
                 a += rows * K;
@@ -524,6 +527,7 @@ struct transposed {
     static void rows_at(const T* from, T* to) noexcept {
         constexpr std::make_index_sequence<Lanes> lanes{};
         if constexpr (Depth / Lanes != 0) {
+#pragma GCC unroll 1
             for (std::size_t k = 0; k < Depth / Lanes; ++k) {
                 block<Rows, Lanes>(from, to, lanes);
                 from += Lanes;
@@ -537,6 +541,7 @@ struct transposed {
 
     static void run(const T* from, T* to) noexcept {
         if constexpr (Count / Lanes != 0) {
+#pragma GCC unroll 1
             for (std::size_t j = 0; j < Count / Lanes; ++j) {
                 rows_at<Lanes>(from, to);
                 from += Lanes * Stride;

@@ -1,0 +1,17 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_HPP
+#define TAPELESS_HPP
+
+/// The whole library, but for the opt-in folders interop/ and testing/.
+
+#include "tapeless/scalar.hpp"
+
+#include "tapeless/ops/matmul.hpp"
+#include "tapeless/ops/reduction.hpp"
+#include "tapeless/ops/softmax_cross_entropy.hpp"
+#include "tapeless/ops/transpose.hpp"
+#include "tapeless/sweep/tensor_step.hpp"
+#include "tapeless/tensor/tensor.hpp"
+
+#endif

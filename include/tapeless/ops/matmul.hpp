@@ -1,0 +1,93 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_OPS_MATMUL_HPP
+#define TAPELESS_OPS_MATMUL_HPP
+
+#include "../expr/lift.hpp"
+#include "../tensor/kernels/matmul.hpp"
+#include "../tensor/view.hpp"
+
+namespace tapeless {
+
+namespace ops {
+
+/// The matrix product. A vector on the left is a row, on the right a column; two vectors give a scalar.
+struct matmul {
+    static constexpr auto name = "*";
+
+    static constexpr meta::dimensions result(const meta::dimensions& a, const meta::dimensions& b) noexcept {
+        if (a.rank == 2 && b.rank == 2) return {2, {a.extent[0], b.extent[1]}};
+        if (a.rank == 2) return {1, {a.extent[0]}};
+        if (b.rank == 2) return {1, {b.extent[1]}};
+        return {};
+    }
+
+    template <class Out, class A, class B>
+    [[gnu::always_inline]] static constexpr void value(Out out, A a, B b) {
+        kernels::matmul_nn<kernels::store::assign, rows<A>, columns<B>, inner<A>>(a.data(), b.data(), out.data());
+    }
+    template <class A, class B>
+    [[gnu::always_inline]] static constexpr auto value(A a, B b) {
+        std::remove_cv_t<typename A::element_type> out{};
+        kernels::matmul_nn<kernels::store::assign, 1, 1, inner<A>>(a.data(), b.data(), &out);
+        return out;
+    }
+
+    // C = A B: the adjoint of A is G B^T, that of B is A^T G (Giles, "Collected matrix derivative results", 2008).
+    template <std::size_t I, kernels::store How, class To, class G, class Y, class A, class B>
+    [[gnu::always_inline]] static constexpr void pullback(To to, const G& adjoint, const Y&, A a, B b) {
+        const auto* g = pointer(adjoint);
+        if constexpr (I == 0)
+            kernels::matmul_nt<How, rows<A>, inner<A>, columns<B>>(g, b.data(), to.data());
+        else
+            kernels::matmul_tn<How, inner<A>, columns<B>, rows<A>>(a.data(), g, to.data());
+    }
+
+private:
+    template <class A>
+    static constexpr std::size_t rows = A::rank == 2 ? A::extent(0) : 1;
+    template <class A>
+    static constexpr std::size_t inner = A::extent(A::rank - 1);
+    template <class B>
+    static constexpr std::size_t columns = B::rank == 2 ? B::extent(1) : 1;
+
+    template <class T, std::size_t... E>
+    [[gnu::always_inline]] static constexpr const T* pointer(const tensor_view<T, E...>& view) noexcept {
+        return view.data();
+    }
+    template <class T>
+    [[gnu::always_inline]] static constexpr const T* pointer(const T& scalar) noexcept {
+        return &scalar;
+    }
+};
+
+template <class A, class B>
+inline constexpr bool inner_extents_agree = false;
+template <std::size_t K>
+inline constexpr bool inner_extents_agree<shape<K>, shape<K>> = true;
+template <std::size_t M, std::size_t K>
+inline constexpr bool inner_extents_agree<shape<M, K>, shape<K>> = true;
+template <std::size_t K, std::size_t N>
+inline constexpr bool inner_extents_agree<shape<K>, shape<K, N>> = true;
+template <std::size_t M, std::size_t K, std::size_t N>
+inline constexpr bool inner_extents_agree<shape<M, K>, shape<K, N>> = true;
+
+} // namespace ops
+
+/// The matrix product, also written `a * b`. Shapes: [M, K] * [K, N] is [M, N]; [M, K] * [K] is [M]; [K] * [K, N] is
+/// [N]; [K] * [K] is a scalar. Complexity: 2 M N K flops forward, as many again for each operand that is
+/// differentiated.
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto matmul(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    constexpr bool agree = ops::inner_extents_agree<expr::shape_of<A>, expr::shape_of<B>>;
+    if constexpr (agree)
+        return expr::apply<ops::matmul>(a, b);
+    else
+        static_assert(ops::inner_extents_agree<expr::shape_of<A>, expr::shape_of<B>>,
+                      "tapeless: shape mismatch in a matrix product: the last extent on the left must equal the first "
+                      "extent on the right (both shapes are named here)");
+}
+
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,75 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_OPS_REDUCTION_HPP
+#define TAPELESS_OPS_REDUCTION_HPP
+
+#include "../expr/lift.hpp"
+#include "../tensor/kernels/matmul.hpp"
+#include "arithmetic.hpp"
+
+#include <type_traits>
+
+namespace tapeless {
+
+namespace ops {
+
+struct sum {
+    static constexpr auto name = "sum";
+
+    static constexpr meta::dimensions result(const meta::dimensions&) noexcept { return {}; }
+
+    // Independent partial sums: the additions overlap, and the rounding error grows more slowly than in one chain.
+    template <class A>
+    static constexpr auto value(A a) {
+        using T = std::remove_cv_t<typename A::element_type>;
+        constexpr std::size_t lanes = A::size() < 16 ? 1 : 16;
+        T partial[lanes];
+        for (std::size_t l = 0; l < lanes; ++l) partial[l] = a[l];
+        std::size_t i = lanes;
+        for (; i + lanes <= A::size(); i += lanes)
+            for (std::size_t l = 0; l < lanes; ++l) partial[l] = partial[l] + a[i + l];
+        T total = partial[0];
+        for (std::size_t l = 1; l < lanes; ++l) total = total + partial[l];
+        for (; i < A::size(); ++i) total = total + a[i];
+        return total;
+    }
+    template <std::size_t, kernels::store How, class To, class T, class A>
+    static constexpr void pullback(To to, const T& adjoint, const T&, A) {
+        for (std::size_t i = 0; i < To::size(); ++i) {
+            if constexpr (How == kernels::store::assign)
+                to[i] = adjoint;
+            else
+                to[i] = to[i] + adjoint;
+        }
+    }
+};
+
+} // namespace ops
+
+/// The sum of all elements; a scalar is its own sum.
+template <meta::hash_t A, std::size_t M>
+constexpr auto sum(const expression<A, M>& a) noexcept {
+    if constexpr (expr::is_tensor(A))
+        return expr::apply<ops::sum>(a);
+    else
+        return a;
+}
+
+/// The mean of all elements.
+template <meta::hash_t A, std::size_t M>
+constexpr auto mean(const expression<A, M>& a) noexcept {
+    constexpr auto size = static_cast<std::int64_t>(expr::record_of<A>.extents.size());
+    return sum(a) / expr::literal<meta::decimal::canonical(size)>{};
+}
+
+/// The inner product of two vectors of one extent: the sum of the products of their elements.
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto dot(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    constexpr bool vectors = expr::record_of<A>.extents.rank == 1 && expr::record_of<B>.extents.rank == 1;
+    static_assert(vectors, "tapeless: dot takes two vectors, tensors with one extent each");
+    if constexpr (vectors) return a * b;
+}
+
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,55 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_OPS_TRANSPOSE_HPP
+#define TAPELESS_OPS_TRANSPOSE_HPP
+
+#include "../expr/lift.hpp"
+#include "../tensor/kernels/matmul.hpp"
+
+namespace tapeless {
+
+namespace ops {
+
+struct transpose {
+    static constexpr auto name = "transpose";
+
+    static constexpr meta::dimensions result(const meta::dimensions& a) noexcept {
+        return {2, {a.extent[1], a.extent[0]}};
+    }
+
+    template <class Out, class A>
+    static constexpr void value(Out out, A a) {
+        for (std::size_t i = 0; i < A::extent(0); ++i)
+            for (std::size_t j = 0; j < A::extent(1); ++j) out(j, i) = a(i, j);
+    }
+    template <std::size_t, kernels::store How, class To, class G, class Y, class A>
+    static constexpr void pullback(To to, G adjoint, Y, A) {
+        for (std::size_t i = 0; i < A::extent(0); ++i)
+            for (std::size_t j = 0; j < A::extent(1); ++j) {
+                if constexpr (How == kernels::store::assign)
+                    to(i, j) = adjoint(j, i);
+                else
+                    to(i, j) = to(i, j) + adjoint(j, i);
+            }
+    }
+};
+
+template <class Shape>
+inline constexpr bool is_matrix = false;
+template <std::size_t M, std::size_t N>
+inline constexpr bool is_matrix<shape<M, N>> = true;
+
+} // namespace ops
+
+/// The transposed matrix: [M, N] to [N, M].
+template <meta::hash_t A, std::size_t M>
+constexpr auto transpose(const expression<A, M>& a) noexcept {
+    if constexpr (ops::is_matrix<expr::shape_of<A>>)
+        return expr::apply<ops::transpose>(a);
+    else
+        static_assert(ops::is_matrix<expr::shape_of<A>>, "tapeless: transpose takes a tensor with two extents");
+}
+
+} // namespace tapeless
+
+#endif
