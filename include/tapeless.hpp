@@ -7,6 +7,9 @@
 
 #include "tapeless/scalar.hpp"
 
+#include "tapeless/nn/fit.hpp"
+#include "tapeless/nn/initialise.hpp"
+#include "tapeless/nn/optimizer.hpp"
 #include "tapeless/ops/matmul.hpp"
 #include "tapeless/ops/reduction.hpp"
 #include "tapeless/ops/softmax_cross_entropy.hpp"

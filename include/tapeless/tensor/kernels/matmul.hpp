@@ -185,12 +185,12 @@ struct tile_kernel {
         constexpr std::size_t split = sizeof...(S);
         constexpr std::size_t left = sizeof...(W);
         constexpr std::size_t count = Rows * Columns;
-        // Where few rows share a vector of B, GCC takes it from memory each time it is used, and
-        // the loads, not the multiplications, set the pace. One that the round before has loaded
-        // it keeps.
-        constexpr std::size_t registers =
-            split * (count + Columns) + 1 + product_registers;
-        if constexpr (2 <= Rows && Rows <= 4 && Whole >= split && registers <= register_count) {
+        // Where few rows share a vector of B, GCC makes it the memory operand of each of their
+        // fused instructions, and the loads, not the multiplications, set the pace. One that the
+        // round before has loaded stays in a register.
+        constexpr bool shared_by_few = 2 <= Rows && Rows <= 4 && product_registers == 0;
+        constexpr bool fits = split * (count + Columns) + 1 <= register_count;
+        if constexpr (shared_by_few && fits && Whole >= split) {
             constexpr std::make_index_sequence<Columns> columns{};
             constexpr std::make_index_sequence<count> all{};
             vector rows[split * Columns];
@@ -311,19 +311,38 @@ struct tiled {
         kernel::template run<How, Rows, Columns, here, split, K - partial, partial>(a, b, c);
     }
 
+    // A compiler that knows C to lie apart from B takes the loads of B out of the loop over the
+    // tiles. Where B then has more vectors than there are registers it only moves them to the
+    // stack, so such a tile stays a function.
+    template <std::size_t Rows, std::size_t Columns, bool AtEnd>
+    static void tile_in_loop(const T* a, const T* b, T* c) noexcept {
+        constexpr std::size_t registers = (K + Rows) * Columns + 1 + product_registers;
+        if constexpr (row_cut.pieces > 1 && registers > register_count &&
+                      K * Rows * Columns <= straight_line_steps) {
+            tile_apart<Rows, Columns, AtEnd>(a, b, c);
+        } else {
+            tile_at<Rows, Columns, AtEnd>(a, b, c);
+        }
+    }
+
+    template <std::size_t Rows, std::size_t Columns, bool AtEnd>
+    [[gnu::noinline]] static void tile_apart(const T* a, const T* b, T* c) noexcept {
+        tile_at<Rows, Columns, AtEnd>(a, b, c);
+    }
+
     template <std::size_t Columns, bool AtEnd>
     static void columns_at(const T* a, const T* b, T* c) noexcept {
         if constexpr (row_cut.long_pieces != 0) {
 #pragma GCC unroll 1
             for (std::size_t i = 0; i < row_cut.long_pieces; ++i) {
-                tile_at<row_cut.size + 1, Columns, AtEnd>(a, b, c);
+                tile_in_loop<row_cut.size + 1, Columns, AtEnd>(a, b, c);
                 a += (row_cut.size + 1) * ARow;
                 c += (row_cut.size + 1) * CRow;
             }
         }
 #pragma GCC unroll 1
         for (std::size_t i = row_cut.long_pieces; i < row_cut.pieces; ++i) {
-            tile_at<row_cut.size, Columns, AtEnd>(a, b, c);
+            tile_in_loop<row_cut.size, Columns, AtEnd>(a, b, c);
             a += row_cut.size * ARow;
             c += row_cut.size * CRow;
         }

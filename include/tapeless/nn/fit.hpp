@@ -1,0 +1,224 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_NN_FIT_HPP
+#define TAPELESS_NN_FIT_HPP
+
+#include "gradient.hpp"
+#include "random.hpp"
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <memory>
+#include <numeric>
+#include <string>
+#include <vector>
+
+namespace tapeless::nn {
+
+/// Samples and their targets in the caller's memory: `count` rows.
+template <class T, class Loss = softmax_cross_entropy>
+struct samples {
+    const T* inputs;
+    const typename Loss::template target_type<T>* targets;
+    std::size_t count;
+};
+
+/// How well a network does on samples: the mean loss, and the share of samples whose largest output is their label
+/// (0 for losses that do not classify).
+struct score {
+    double loss = 0;
+    double accuracy = 0;
+};
+
+/// What is known at the end of an epoch.
+struct epoch_report {
+    std::size_t epoch = 0; ///< from 1
+    std::size_t epochs = 0;
+    double loss = 0; ///< mean over the epoch's steps, each before its update
+    score validation;
+    double samples_per_second = 0;
+    double seconds_left = 0;
+};
+
+/// Prints an epoch as one line.
+struct print_progress {
+    void operator()(const epoch_report& r) const noexcept {
+        std::printf("epoch %2zu/%zu  loss %.4f  validation loss %.4f  accuracy %.4f  %8.0f samples/s  %.0f s left\n",
+                    r.epoch, r.epochs, r.loss, r.validation.loss, r.validation.accuracy, r.samples_per_second,
+                    r.seconds_left);
+        std::fflush(stdout);
+    }
+};
+
+struct fit_options {
+    std::size_t epochs = 10;
+    std::uint64_t seed = 1; ///< of the order of the samples
+};
+
+/// The outcome of `fit`: an epoch's report each, or, where the data was refused, what is wrong with it.
+struct fit_result {
+    std::vector<epoch_report> history;
+    std::string error;
+    explicit operator bool() const noexcept { return error.empty(); }
+};
+
+namespace detail {
+
+template <class Network, class T>
+std::size_t largest_output(const T* outputs) noexcept {
+    return static_cast<std::size_t>(std::max_element(outputs, outputs + Network::outputs) - outputs);
+}
+
+/// Runs `batch(first)` over whole batches and `single(i)` over the samples that are left.
+template <std::size_t Batch, class Whole, class Single>
+void in_batches(std::size_t count, Whole batch, Single single) {
+    std::size_t i = 0;
+    for (; i + Batch <= count; i += Batch) batch(i);
+    for (; i < count; ++i) single(i);
+}
+
+template <class Network, class Loss, class T>
+std::string find_bad_label(const samples<T, Loss>& s) {
+    if constexpr (Loss::classifies)
+        for (std::size_t i = 0; i < s.count; ++i)
+            if (s.targets[i] < 0 || static_cast<std::size_t>(s.targets[i]) >= Network::outputs)
+                return "label " + std::to_string(s.targets[i]) + " of sample " + std::to_string(i) +
+                       " is outside 0 to " + std::to_string(Network::outputs - 1) + ", the classes of the network";
+    return {};
+}
+
+} // namespace detail
+
+/// Loss and accuracy of a network on samples, any number of them.
+template <std::size_t Batch = 32, class Network, class T, class Loss>
+score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
+    constexpr std::size_t width = Loss::targets(Network::outputs);
+    score total;
+    if (s.count == 0) return total;
+    std::vector<T> outputs(Batch * Network::outputs);
+    const auto correct = [&](std::size_t first, std::size_t n) {
+        std::size_t right = 0;
+        if constexpr (Loss::classifies)
+            for (std::size_t i = 0; i < n; ++i)
+                right += detail::largest_output<Network>(outputs.data() + i * Network::outputs) ==
+                         static_cast<std::size_t>(s.targets[first + i]);
+        return static_cast<double>(right);
+    };
+    const auto add = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
+        const T* x = s.inputs + i * Network::inputs;
+        total.loss += static_cast<double>(loss<N, Loss>(p, x, s.targets + i * width)) * static_cast<double>(N);
+        if constexpr (Loss::classifies) {
+            predict<N>(p, x, outputs.data());
+            total.accuracy += correct(i, N);
+        }
+    };
+    detail::in_batches<Batch>(
+        s.count, [&](std::size_t i) { add(i, std::integral_constant<std::size_t, Batch>{}); },
+        [&](std::size_t i) { add(i, std::integral_constant<std::size_t, 1>{}); });
+    total.loss /= static_cast<double>(s.count);
+    total.accuracy /= static_cast<double>(s.count);
+    return total;
+}
+
+/// The class a network gives to each sample: the index of its largest output.
+template <std::size_t Batch = 32, class Network, class T>
+std::vector<std::int32_t> classify(const parameters<Network, T>& p, const T* inputs, std::size_t count) {
+    std::vector<std::int32_t> classes(count);
+    std::vector<T> outputs(Batch * Network::outputs);
+    const auto take = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
+        predict<N>(p, inputs + i * Network::inputs, outputs.data());
+        for (std::size_t k = 0; k < N; ++k)
+            classes[i + k] =
+                static_cast<std::int32_t>(detail::largest_output<Network>(outputs.data() + k * Network::outputs));
+    };
+    detail::in_batches<Batch>(
+        count, [&](std::size_t i) { take(i, std::integral_constant<std::size_t, Batch>{}); },
+        [&](std::size_t i) { take(i, std::integral_constant<std::size_t, 1>{}); });
+    return classes;
+}
+
+/// Trains a network by minibatches in an order that is shuffled anew each epoch, and reports each epoch to `observe`.
+///
+/// Every sample is used in every epoch: those that do not fill a batch make one smaller step. Deterministic for a
+/// seed. Nothing is allocated once the first step has begun; a label that the network has no output for is refused
+/// before it.
+template <std::size_t Batch = 32, class Network, class T, class Loss, class Optimizer, class Observer = print_progress>
+fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const samples<T, Loss>& validation,
+               const Optimizer& optimizer, const fit_options& options = {}, Observer observe = {}) {
+    constexpr std::size_t width = Loss::targets(Network::outputs);
+    using target = typename Loss::template target_type<T>;
+    using clock = std::chrono::steady_clock;
+    struct workspace {
+        parameters<Network, T> gradient;
+        parameters<Network, T> single; // by one of the samples that fill no batch
+        parameters<Network, T> rest;   // by all of them
+        typename Optimizer::template state<T, Network::parameter_count> state;
+        alignas(64) T inputs[Batch * Network::inputs];
+        alignas(64) target targets[Batch * width];
+    };
+
+    fit_result result;
+    for (const auto* s : {&train, &validation})
+        if (result.error.empty()) result.error = detail::find_bad_label<Network>(*s);
+    if (train.count == 0) result.error = "there are no samples to train on";
+    if (!result) return result;
+
+    const auto w = std::make_unique<workspace>();
+    std::vector<std::size_t> order(train.count);
+    std::iota(order.begin(), order.end(), std::size_t{0});
+    random source(options.seed);
+    const auto gather = [&](std::size_t at, std::size_t n) {
+        for (std::size_t k = 0; k < n; ++k) {
+            const std::size_t from = order[at + k];
+            std::copy_n(train.inputs + from * Network::inputs, Network::inputs, w->inputs + k * Network::inputs);
+            std::copy_n(train.targets + from * width, width, w->targets + k * width);
+        }
+    };
+
+    const auto begin = clock::now();
+    double spent = 0;
+    for (std::size_t epoch = 1; epoch <= options.epochs; ++epoch) {
+        const auto start = clock::now();
+        source.shuffle(order);
+        double total = 0;
+        const std::size_t left = train.count % Batch;
+        std::fill_n(w->rest.values, w->rest.size(), T(0));
+        detail::in_batches<Batch>(
+            train.count,
+            [&](std::size_t i) {
+                gather(i, Batch);
+                total += static_cast<double>(loss_and_grad<Batch, Loss>(p, w->inputs, w->targets, w->gradient)) *
+                         static_cast<double>(Batch);
+                optimizer.template step<T, Network::parameter_count>(w->state, p.values, w->gradient.values);
+            },
+            [&](std::size_t i) {
+                gather(i, 1);
+                total += static_cast<double>(loss_and_grad<1, Loss>(p, w->inputs, w->targets, w->single));
+                for (std::size_t k = 0; k < w->rest.size(); ++k) w->rest.values[k] += w->single.values[k];
+            });
+        if (left != 0) {
+            for (T& g : w->rest.values) g /= static_cast<T>(left);
+            optimizer.template step<T, Network::parameter_count>(w->state, p.values, w->rest.values);
+        }
+        const std::chrono::duration<double> training = clock::now() - start;
+        spent += training.count();
+
+        epoch_report report;
+        report.epoch = epoch;
+        report.epochs = options.epochs;
+        report.loss = total / static_cast<double>(train.count);
+        report.validation = evaluate<Batch>(p, validation);
+        report.samples_per_second = static_cast<double>(train.count * epoch) / spent;
+        const std::chrono::duration<double> elapsed = clock::now() - begin;
+        report.seconds_left =
+            elapsed.count() / static_cast<double>(epoch) * static_cast<double>(options.epochs - epoch);
+        result.history.push_back(report);
+        observe(result.history.back());
+    }
+    return result;
+}
+
+} // namespace tapeless::nn
+
+#endif

@@ -1,0 +1,96 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_NN_GRADIENT_HPP
+#define TAPELESS_NN_GRADIENT_HPP
+
+#include "../diff/grad.hpp"
+#include "../sweep/tensor_step.hpp"
+#include "loss.hpp"
+#include "mlp.hpp"
+
+namespace tapeless::nn {
+
+namespace detail {
+
+using expr::hash_t;
+
+/// Where a parameter lies in the block.
+template <class Network, hash_t Id>
+constexpr std::size_t parameter_offset() noexcept {
+    using leaf = typename expr::node_of<Id>::op;
+    using layer = typename Network::template layer<leaf::layer>;
+    return leaf::weights ? layer::weight_offset : layer::bias_offset;
+}
+
+/// The memory of one batch as the sweeps ask for it.
+template <class Network, class Loss, std::size_t Batch, class T>
+struct batch_inputs {
+    static constexpr auto x = data<"inputs", Batch, Network::inputs>;
+    static constexpr auto y = Loss::template target<Batch, Network::outputs>;
+    using target = typename Loss::template target_type<T>;
+
+    const T* parameters;
+    const T* samples;
+    const target* targets;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr const auto* elements() const noexcept {
+        if constexpr (Id == expr::id_of<std::remove_const_t<decltype(x)>>)
+            return samples;
+        else if constexpr (Id == expr::id_of<std::remove_const_t<decltype(y)>>)
+            return targets;
+        else
+            return parameters + parameter_offset<Network, Id>();
+    }
+};
+
+template <class Network, class T>
+struct parameter_outputs {
+    T* gradient;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr T* elements() const noexcept {
+        return gradient + parameter_offset<Network, Id>();
+    }
+};
+
+} // namespace detail
+
+/// The loss of a batch and its derivatives by all parameters, through the general engine.
+///
+/// `samples` has Batch rows of Network::inputs values, `targets` what the loss asks for per sample. Writes every
+/// element of `gradient`; returns the loss. No allocation; the workspace is on the stack, a constant size.
+template <std::size_t Batch, class Loss, class Network, class T>
+[[gnu::noinline]] T loss_and_grad(const parameters<Network, T>& p, const T* samples,
+                                  const typename Loss::template target_type<T>* targets,
+                                  parameters<Network, T>& gradient) noexcept {
+    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
+    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
+    detail::parameter_outputs<Network, T> out{gradient.values};
+    return diff::differentiate<T, 0>(e, inputs{p.values, samples, targets}, out);
+}
+
+/// The loss of a batch.
+template <std::size_t Batch, class Loss, class Network, class T>
+[[gnu::noinline]] T loss(const parameters<Network, T>& p, const T* samples,
+                         const typename Loss::template target_type<T>* targets) noexcept {
+    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
+    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
+    return diff::evaluate<T>(e, inputs{p.values, samples, targets});
+}
+
+/// The outputs of a batch: Batch rows of Network::outputs values.
+template <std::size_t Batch, class Network, class T>
+[[gnu::noinline]] void predict(const parameters<Network, T>& p, const T* samples, T* outputs) noexcept {
+    using inputs = detail::batch_inputs<Network, softmax_cross_entropy, Batch, T>;
+    constexpr auto e = Network::forward(inputs::x);
+    sweep::evaluate<T, expr::id_of<std::remove_const_t<decltype(e)>>>(inputs{p.values, samples, nullptr}, nullptr,
+                                                                      [&](const auto& root) {
+                                                                          for (std::size_t i = 0; i < root.size(); ++i)
+                                                                              outputs[i] = root[i];
+                                                                      });
+}
+
+} // namespace tapeless::nn
+
+#endif
