@@ -42,8 +42,12 @@ struct on_cache_line {
     template <class U>
     on_cache_line(const on_cache_line<U>&) noexcept {}
     static constexpr std::align_val_t alignment{64};
-    T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), alignment)); }
-    void deallocate(T* p, std::size_t) noexcept { ::operator delete(p, alignment); }
+    T* allocate(std::size_t n) {
+        return static_cast<T*>(::operator new(n * sizeof(T), alignment));
+    }
+    void deallocate(T* p, std::size_t) noexcept {
+        ::operator delete(p, alignment);
+    }
     bool operator==(const on_cache_line&) const = default;
 };
 
@@ -79,7 +83,8 @@ void peak(benchmark::State& state) {
         for (int r = 0; r < rounds; ++r) {
             [&]<std::size_t... I>(std::index_sequence<I...>) {
                 ((sums[I] = sums[I] * factor + term), ...);
-            }(std::make_index_sequence<sums_count>{});
+            }
+            (std::make_index_sequence<sums_count>{});
         }
         benchmark::ClobberMemory();
     }
@@ -120,9 +125,8 @@ void ours(benchmark::State& state) {
 
 // Eigen insists that rows and columns are stored by column, and knows no other layout for them.
 template <class T, std::size_t Rows, std::size_t Columns>
-using eigen_matrix =
-    Eigen::Matrix<T, static_cast<int>(Rows), static_cast<int>(Columns),
-                  Columns == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
+using eigen_matrix = Eigen::Matrix<T, static_cast<int>(Rows), static_cast<int>(Columns),
+                                   Columns == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
 
 template <form Form, std::size_t M, std::size_t N, std::size_t K, class T>
 void eigen(benchmark::State& state) {
@@ -138,8 +142,8 @@ void eigen(benchmark::State& state) {
         benchmark::DoNotOptimize(pc);
         Eigen::Map<eigen_matrix<T, M, N>> product(pc);
         if constexpr (Form == form::nn) {
-            product.noalias() = Eigen::Map<const eigen_matrix<T, M, K>>(pa) *
-                                Eigen::Map<const eigen_matrix<T, K, N>>(pb);
+            product.noalias() =
+                Eigen::Map<const eigen_matrix<T, M, K>>(pa) * Eigen::Map<const eigen_matrix<T, K, N>>(pb);
         } else if constexpr (Form == form::nt) {
             product.noalias() = Eigen::Map<const eigen_matrix<T, M, K>>(pa) *
                                 Eigen::Map<const eigen_matrix<T, N, K>>(pb).transpose();
@@ -159,8 +163,8 @@ void add_rows() {
     const std::string shape = std::string{Form == form::nn   ? "nn"
                                           : Form == form::nt ? "nt"
                                                              : "tn"} +
-                              (std::is_same_v<T, float> ? "/float/" : "/double/") +
-                              std::to_string(M) + 'x' + std::to_string(N) + 'x' + std::to_string(K);
+                              (std::is_same_v<T, float> ? "/float/" : "/double/") + std::to_string(M) + 'x' +
+                              std::to_string(N) + 'x' + std::to_string(K);
     benchmark::RegisterBenchmark((shape + "/tapeless").c_str(), ours<Form, M, N, K, T>);
 #if TAPELESS_BENCH_HAS_EIGEN
     benchmark::RegisterBenchmark((shape + "/eigen").c_str(), eigen<Form, M, N, K, T>);
@@ -177,7 +181,7 @@ void add_layer(bool first) {
     }
 }
 
-}  // namespace
+} // namespace
 
 int main(int argc, char** argv) {
     benchmark::RegisterBenchmark("peak/float", peak<float>);

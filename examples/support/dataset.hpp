@@ -7,9 +7,10 @@
 /// A set of labelled grey images in memory, and the few things that every example does with one:
 /// shuffle it, cut it in two, look at one image.
 ///
-/// Everything that draws random numbers is written out here, because std::shuffle and the standard
-/// distributions may give another result with another standard library. One seed gives one split
-/// on every machine.
+/// Random numbers are the library's, because std::shuffle and the standard distributions may give another result
+/// with another standard library. One seed gives one split on every machine.
+
+#include <tapeless/nn/random.hpp>
 
 #include <cmath>
 #include <concepts>
@@ -54,45 +55,12 @@ struct train_and_test {
 /// No limit on the number of samples.
 inline constexpr std::size_t all_samples = std::numeric_limits<std::size_t>::max();
 
-/// The generator splitmix64: a counter that steps by an odd constant, and a mixing function.
-class splitmix64 {
-public:
-    explicit constexpr splitmix64(std::uint64_t seed) noexcept : state_(seed) {}
-
-    /// The next 64 random bits.
-    constexpr std::uint64_t operator()() noexcept {
-        state_ += 0x9e3779b97f4a7c15U;
-        std::uint64_t z = state_;
-        z = (z ^ (z >> 30U)) * 0xbf58476d1ce4e5b9U;
-        z = (z ^ (z >> 27U)) * 0x94d049bb133111ebU;
-        return z ^ (z >> 31U);
-    }
-
-    /// A uniform number in 0 .. bound - 1, where bound > 0. The first 2^64 mod bound values of the
-    /// generator's range are drawn again, so no result is more likely than another.
-    constexpr std::uint64_t below(std::uint64_t bound) noexcept {
-        const std::uint64_t first_fair = (std::uint64_t{0} - bound) % bound;
-        std::uint64_t bits = (*this)();
-        while (bits < first_fair) {
-            bits = (*this)();
-        }
-        return bits % bound;
-    }
-
-private:
-    std::uint64_t state_;
-};
-
 /// The numbers 0 .. count - 1 in an order that depends on the seed alone (Fisher and Yates, from
 /// the last place down).
 [[nodiscard]] inline std::vector<std::size_t> shuffled_indices(std::size_t count, std::uint64_t seed) {
     std::vector<std::size_t> order(count);
     std::iota(order.begin(), order.end(), std::size_t{0});
-    splitmix64 random(seed);
-    for (std::size_t i = count; i > 1; --i) {
-        const auto j = static_cast<std::size_t>(random.below(i));
-        std::swap(order[i - 1], order[j]);
-    }
+    tapeless::nn::random(seed).shuffle(order);
     return order;
 }
 

@@ -66,24 +66,9 @@ bool contains(const std::string& text, const std::string& part) {
 
 } // namespace
 
-TEST_CASE("splitmix64 gives the numbers of its definition", "[examples][dataset]") {
-    tapeless_examples::splitmix64 zero(0);
-    CHECK(zero() == 0xe220a8397b1dcdafU);
-    CHECK(zero() == 0x6e789e6aa1b965f4U);
-    CHECK(zero() == 0x06c45d188009454fU);
-
-    tapeless_examples::splitmix64 other(1234567);
-    for (const std::uint64_t expected : {6457827717110365317U, 3203168211198807973U, 9817491932198370423U,
-                                         4593380528125082431U, 16408922859458223821U}) {
-        CHECK(other() == expected);
-    }
-
-    static_assert(tapeless_examples::splitmix64(0)() == 0xe220a8397b1dcdafU);
-}
-
 TEST_CASE("bounded random numbers are drawn without bias", "[examples][dataset]") {
     // Half of the generator's range is refused for this bound, so the loop is exercised.
-    tapeless_examples::splitmix64 random(5);
+    tapeless::nn::random random(5);
     const std::uint64_t bound = (std::uint64_t{1} << 63U) + 1;
     for (const std::uint64_t expected : {4654242949169100535U, 8957066056171264800U, 204786321411665706U,
                                          1908141438795372386U, 6903704994719435514U, 8387343232142502422U}) {

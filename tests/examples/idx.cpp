@@ -340,7 +340,7 @@ TEST_CASE("a damaged gzip stream is refused", "[examples][idx]") {
     const std::uint32_t count = 100;
     std::string images = images_header(count, 28, 28);
     std::string labels = labels_header(count);
-    tapeless_examples::splitmix64 random(3);
+    tapeless::nn::random random(3);
     for (std::uint32_t i = 0; i < count * 784; ++i) {
         images += static_cast<char>(static_cast<unsigned char>(random.below(256)));
     }

@@ -45,6 +45,8 @@ struct evaluator {
         using T = evaluation_type<binding<Ids, Values>...>;
         if constexpr (check_bindings<T, Root, binding<Ids, Values>...>())
             return evaluate<T>(e, inputs<T, binding<Ids, Values>...>{bindings...});
+        else
+            return nothing<cell<T, Root>>;
     }
 };
 

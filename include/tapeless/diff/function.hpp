@@ -68,11 +68,15 @@ struct function_differentiator {
         constexpr bool in_range = (true && ... && (Argnums < sizeof...(Values)));
         static_assert(sizeof...(Values) > 0, "tapeless: a function is differentiated at its arguments: pass them");
         static_assert(in_range, "tapeless: an argument number given to grad or value_and_grad is out of range");
-        if constexpr (in_range && sizeof...(Values) > 0)
+        constexpr bool distinct = detail::list_of<Argnums...>().first_repeated() == sizeof...(Argnums);
+        static_assert(distinct, "tapeless: an argument number is given to grad or value_and_grad twice");
+        if constexpr (in_range && distinct && sizeof...(Values) > 0)
             return at(std::make_index_sequence<sizeof...(Values)>{},
                       std::conditional_t<sizeof...(Argnums) == 0, std::make_index_sequence<sizeof...(Values)>,
                                          std::index_sequence<Argnums...>>{},
                       values...);
+        else
+            return refused{};
     }
 
 private:
@@ -81,19 +85,31 @@ private:
                                              const Values&... values) const {
         using T = value_type<Values...>;
         constexpr hash_t ids[]{expr::id_of<argument<I, Values, Argnums...>>...};
-        const auto e = expr::lift(function(argument<I, Values, Argnums...>{}...));
-        constexpr hash_t root = expr::id_of<std::remove_const_t<decltype(e)>>;
+        using traced = decltype(expr::lift(function(argument<I, Values, Argnums...>{}...)));
+        constexpr hash_t root = expr::id_of<traced>;
         if constexpr (require_scalar<root>() &&
                       (true && ... && require_value<T, expr::id_of<argument<I, Values, Argnums...>>, Values>())) {
             constexpr hash_t wrt = expr::intern_elementwise<selection_node, ids[Chosen]...>;
             using in = inputs<T, binding<expr::id_of<argument<I, Values, Argnums...>>, const Values&>...>;
             argument_gradient<T, ids[Chosen]...> adjoints;
-            const T value = differentiate<T, wrt>(e, in{{values}...}, adjoints);
+            const T value = differentiate<T, wrt>(trace<traced, argument<I, Values, Argnums...>...>(),
+                                                  in{{values}...}, adjoints);
             if constexpr (WithValue)
                 return value_and_gradient<T, decltype(adjoints.result())>{value, adjoints.result()};
             else
                 return adjoints.result();
+        } else {
+            return refused{};
         }
+    }
+
+    /// The function's expression. Without runtime constants the type says it all, and the function is never run.
+    template <class Traced, class... Arguments>
+    [[gnu::always_inline]] constexpr Traced trace() const {
+        if constexpr (std::is_empty_v<Traced>)
+            return {};
+        else
+            return expr::lift(function(Arguments{}...));
     }
 };
 
@@ -101,7 +117,8 @@ private:
 
 /// Value and derivatives of a function written for any number type: `value_and_grad(f)(1.0, 2.0)` returns
 /// `{value, d}`, where `d` is a std::tuple with one derivative per argument, or the bare derivative if there is one.
-/// `value_and_grad<0, 2>(f)` differentiates by these arguments alone; nothing is computed toward the others.
+/// `value_and_grad<0, 2>(f)` differentiates by these arguments alone; nothing is computed toward the others. The function
+/// is traced by its types: what it does besides returning an expression may not happen.
 template <std::size_t... Argnums, class F>
     requires(!expr::is_handle<F>)
 constexpr auto value_and_grad(F f) {

@@ -67,14 +67,15 @@ struct differentiator {
     template <hash_t... Ids, class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
         using T = evaluation_type<binding<Ids, Values>...>;
-        if constexpr (check_bindings<T, Root, binding<Ids, Values>...>()) {
-            value_and_gradient<T, gradient<T, Root, Wrt>> result;
+        value_and_gradient<T, gradient<T, Root, Wrt>> result;
+        if constexpr (check_bindings<T, Root, binding<Ids, Values>...>())
             result.value = differentiate<T, Wrt>(e, inputs<T, binding<Ids, Values>...>{bindings...}, result.grad);
-            if constexpr (WithValue)
-                return result;
-            else
-                return result.grad;
-        }
+        else
+            result = {};
+        if constexpr (WithValue)
+            return result;
+        else
+            return result.grad;
     }
 };
 
@@ -93,9 +94,12 @@ constexpr bool require_present(std::index_sequence<I...>) noexcept {
 
 template <bool WithValue, hash_t Wrt, hash_t Root, std::size_t Constants>
 constexpr auto make_differentiator(const expression<Root, Constants>& e) noexcept {
-    if constexpr (require_scalar<Root>() &&
-                  require_present<Root, Wrt>(std::make_index_sequence<plan::request_of<Root, Wrt>.count>{}))
+    if constexpr (require_scalar<Root>()) {
+        static_cast<void>(require_present<Root, Wrt>(std::make_index_sequence<plan::request_of<Root, Wrt>.count>{}));
         return differentiator<Root, Constants, Wrt, WithValue>{e};
+    } else {
+        return refused{};
+    }
 }
 
 } // namespace diff

@@ -6,6 +6,7 @@
 #include "../expr/symbol.hpp"
 #include "../plan/steps.hpp"
 #include "inputs.hpp"
+#include "refused.hpp"
 
 #include <utility>
 
@@ -59,11 +60,17 @@ struct gradient : diff::slots<T, Root, Wrt, std::make_index_sequence<plan::reque
 
     template <meta::hash_t Id>
     [[gnu::always_inline]] constexpr const auto& operator[](const expression<Id, 0>&) const& noexcept {
-        if constexpr (require<Id>()) return diff::value_in<Id>(*this);
+        if constexpr (require<Id>())
+            return diff::value_in<Id>(*this);
+        else
+            return diff::nothing<diff::cell<T, Id>>;
     }
     template <meta::hash_t Id>
     [[gnu::always_inline]] constexpr auto operator[](const expression<Id, 0>&) && noexcept {
-        if constexpr (require<Id>()) return diff::value_in<Id>(*this);
+        if constexpr (require<Id>())
+            return diff::value_in<Id>(*this);
+        else
+            return diff::nothing<diff::cell<T, Id>>;
     }
 
     /// Where the backward sweep delivers.

@@ -37,8 +37,12 @@ struct selection {};
 template <meta::hash_t... Ids>
 constexpr auto wrt(const symbol<Ids>&...) noexcept {
     static_assert(sizeof...(Ids) > 0, "tapeless: wrt needs at least one symbol");
-    static_assert((true && ... && diff::require_variable<Ids>()));
-    return selection<expr::intern_elementwise<diff::selection_node, Ids...>>{};
+    constexpr bool distinct = diff::detail::list_of<Ids...>().first_repeated() == sizeof...(Ids);
+    static_assert(distinct, "tapeless: wrt names a symbol twice: remove one of the two");
+    if constexpr (sizeof...(Ids) > 0 && distinct && (true && ... && diff::require_variable<Ids>()))
+        return selection<expr::intern_elementwise<diff::selection_node, Ids...>>{};
+    else
+        return selection<0>{};
 }
 
 } // namespace tapeless

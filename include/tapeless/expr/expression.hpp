@@ -92,6 +92,13 @@ template <class A, class B, class C, class... Rest>
 inline constexpr bool broadcastable<A, B, C, Rest...> =
     broadcastable<A, B> && broadcastable<A, C, Rest...> && broadcastable<B, C, Rest...>;
 
+/// Whether operands are scalars without runtime constants; their ids are given joined by `|`. Such applications make up
+/// nearly all of a large expression, so operators make their handle without a further call: `plain<Op, A, B>{}`.
+constexpr bool is_plain(hash_t ids, std::size_t constants) noexcept { return constants == 0 && !is_tensor(ids); }
+
+template <class Op, hash_t... Ids>
+using plain = expression<intern_elementwise<Op, Ids...>, 0>;
+
 /// The expression `Op(operands...)`.
 template <class Op, hash_t... Ids, std::size_t... Constants>
 constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {

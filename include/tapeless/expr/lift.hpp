@@ -36,10 +36,12 @@ template <class T>
 constexpr auto lift(const T& number) noexcept {
     if constexpr (detail::is_integral_constant<T>) {
         return literal<meta::decimal::canonical(static_cast<std::int64_t>(T::value))>{};
-    } else {
+    } else if constexpr (!std::is_arithmetic_v<T>) {
         static_assert(std::is_arithmetic_v<T>,
                       "tapeless: this operand is no number; a tensor or a value of another type enters an expression "
                       "as a symbol (var, data) that is bound to it, or as a function argument");
+        return expression<intern_leaf<constant_leaf>, 1>{}; // so that nothing follows that sentence
+    } else {
         static_assert(std::numeric_limits<T>::digits <= std::numeric_limits<double>::digits || std::is_integral_v<T>,
                       "tapeless: a runtime constant is held as a double; bind a long double to data<\"k\"> instead");
         return expression<intern_leaf<constant_leaf>, 1>{{static_cast<double>(number)}};

@@ -33,9 +33,9 @@ using literal = expression<intern_leaf<literal_leaf<Number>>, 0>;
 template <hash_t Id>
 inline constexpr meta::decimal decimal_of = node_of<Id>::op::number;
 
-/// Whether an id is the literal of this integer; costs no look-up.
-template <hash_t Id, std::int64_t Integer>
-inline constexpr bool is_integer_literal = is_literal(Id) && Id == intern_leaf<literal_leaf<meta::decimal::canonical(Integer)>>;
+/// The ids of the literals that rewrites look for.
+inline constexpr hash_t zero = intern_leaf<literal_leaf<meta::decimal{}>>;
+inline constexpr hash_t one = intern_leaf<literal_leaf<meta::decimal{1, 0}>>;
 
 } // namespace expr
 

@@ -40,7 +40,9 @@ struct symbol : expression<Id, 0> {
         using plain = std::remove_cvref_t<Value>;
         static_assert(!expr::is_handle<plain>,
                       "tapeless: a symbol is bound to a value, not to another expression");
-        if constexpr (std::is_arithmetic_v<plain> || !std::is_lvalue_reference_v<Value>)
+        if constexpr (expr::is_handle<plain>)
+            return binding<Id, double>{}; // so that nothing follows that sentence
+        else if constexpr (std::is_arithmetic_v<plain> || !std::is_lvalue_reference_v<Value>)
             return binding<Id, plain>{static_cast<Value&&>(value)};
         else
             return binding<Id, const plain&>{value};

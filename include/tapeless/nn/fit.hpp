@@ -96,12 +96,12 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
     constexpr std::size_t width = Loss::targets(Network::outputs);
     score total;
     if (s.count == 0) return total;
-    std::vector<T> outputs(Batch * Network::outputs);
+    alignas(64) T outputs[Batch * Network::outputs];
     const auto correct = [&](std::size_t first, std::size_t n) {
         std::size_t right = 0;
         if constexpr (Loss::classifies)
             for (std::size_t i = 0; i < n; ++i)
-                right += detail::largest_output<Network>(outputs.data() + i * Network::outputs) ==
+                right += detail::largest_output<Network>(outputs + i * Network::outputs) ==
                          static_cast<std::size_t>(s.targets[first + i]);
         return static_cast<double>(right);
     };
@@ -109,7 +109,7 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
         const T* x = s.inputs + i * Network::inputs;
         total.loss += static_cast<double>(loss<N, Loss>(p, x, s.targets + i * width)) * static_cast<double>(N);
         if constexpr (Loss::classifies) {
-            predict<N>(p, x, outputs.data());
+            predict<N>(p, x, outputs);
             total.accuracy += correct(i, N);
         }
     };
@@ -125,12 +125,12 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
 template <std::size_t Batch = 32, class Network, class T>
 std::vector<std::int32_t> classify(const parameters<Network, T>& p, const T* inputs, std::size_t count) {
     std::vector<std::int32_t> classes(count);
-    std::vector<T> outputs(Batch * Network::outputs);
+    alignas(64) T outputs[Batch * Network::outputs];
     const auto take = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
-        predict<N>(p, inputs + i * Network::inputs, outputs.data());
+        predict<N>(p, inputs + i * Network::inputs, outputs);
         for (std::size_t k = 0; k < N; ++k)
             classes[i + k] =
-                static_cast<std::int32_t>(detail::largest_output<Network>(outputs.data() + k * Network::outputs));
+                static_cast<std::int32_t>(detail::largest_output<Network>(outputs + k * Network::outputs));
     };
     detail::in_batches<Batch>(
         count, [&](std::size_t i) { take(i, std::integral_constant<std::size_t, Batch>{}); },
@@ -164,6 +164,7 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
     if (train.count == 0) result.error = "there are no samples to train on";
     if (!result) return result;
 
+    result.history.reserve(options.epochs);
     const auto w = std::make_unique<workspace>();
     std::vector<std::size_t> order(train.count);
     std::iota(order.begin(), order.end(), std::size_t{0});

@@ -10,14 +10,24 @@
 #include "../ops/softmax_cross_entropy.hpp"
 
 #include <cstdint>
+#include <type_traits>
 
 namespace tapeless {
+
+template <class Prediction, class Target>
+inline constexpr bool targets_match = std::is_same_v<Prediction, Target>;
 
 /// The mean over all elements of (prediction - target)^2. Shapes: equal.
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto mean_squared_error(const expression<A, M>& prediction, const expression<B, N>& target) noexcept {
     using namespace literals;
-    return mean(pow(prediction - target, 2_c));
+    static_assert(targets_match<expr::shape_of<A>, expr::shape_of<B>>,
+                  "tapeless: shape mismatch in mean_squared_error: a prediction and its target have equal shapes, "
+                  "nothing is repeated (both shapes are named here)");
+    if constexpr (targets_match<expr::shape_of<A>, expr::shape_of<B>>)
+        return mean(pow(prediction - target, 2_c));
+    else
+        return sum(prediction) + sum(target); // so that nothing follows that sentence
 }
 
 namespace nn {

@@ -54,11 +54,13 @@ struct adam {
         s.beta1_power *= beta1;
         s.beta2_power *= beta2;
         const T b1 = static_cast<T>(beta1), b2 = static_cast<T>(beta2), eps = static_cast<T>(epsilon);
+        // Not 1 - b2 in T: in float that loses the digits which the bias correction takes for granted.
+        const T c1 = static_cast<T>(1 - beta1), c2 = static_cast<T>(1 - beta2);
         const T rate1 = static_cast<T>(rate / (1 - s.beta1_power));
         const T scale2 = static_cast<T>(1 / (1 - s.beta2_power));
         for (std::size_t i = 0; i < N; ++i) {
-            s.first[i] = b1 * s.first[i] + (T(1) - b1) * g[i];
-            s.second[i] = b2 * s.second[i] + (T(1) - b2) * (g[i] * g[i]);
+            s.first[i] = b1 * s.first[i] + c1 * g[i];
+            s.second[i] = b2 * s.second[i] + c2 * (g[i] * g[i]);
             p[i] -= rate1 * s.first[i] / (std::sqrt(s.second[i] * scale2) + eps);
         }
     }

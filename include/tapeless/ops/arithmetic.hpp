@@ -54,6 +54,21 @@ struct multiply {
     }
 };
 
+/// x * x: one contribution to one adjoint, where the product would make two.
+struct square {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "square";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x) {
+        return x * x;
+    }
+    template <std::size_t, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
+        return adjoint * (x + x);
+    }
+};
+
 struct divide {
     static constexpr bool elementwise = true;
     static constexpr auto name = "/";
@@ -88,17 +103,22 @@ struct negate {
 
 } // namespace ops
 
-// Rewrites keep every IEEE result: x * 1, x / 1, x - 0 are x.
+// Rewrites keep every IEEE result: x * 1, x / 1, x - 0 are x, and x * x is square(x).
 
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto operator+(const expression<A, M>& a, const expression<B, N>& b) noexcept {
-    return expr::apply<ops::add>(a, b);
+    if constexpr (expr::is_plain(A | B, M + N))
+        return expr::plain<ops::add, A, B>{};
+    else
+        return expr::apply<ops::add>(a, b);
 }
 
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto operator-(const expression<A, M>& a, const expression<B, N>& b) noexcept {
-    if constexpr (expr::is_integer_literal<B, 0>)
+    if constexpr (B == expr::zero)
         return a;
+    else if constexpr (expr::is_plain(A | B, M + N))
+        return expr::plain<ops::subtract, A, B>{};
     else
         return expr::apply<ops::subtract>(a, b);
 }
@@ -108,18 +128,24 @@ template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto operator*(const expression<A, M>& a, const expression<B, N>& b) noexcept {
     if constexpr (expr::is_tensor(A & B))
         return matmul(a, b);
-    else if constexpr (expr::is_integer_literal<A, 1>)
+    else if constexpr (A == expr::one)
         return b;
-    else if constexpr (expr::is_integer_literal<B, 1>)
+    else if constexpr (B == expr::one)
         return a;
+    else if constexpr (A == B && M + N == 0)
+        return expr::apply<ops::square>(a);
+    else if constexpr (expr::is_plain(A | B, M + N))
+        return expr::plain<ops::multiply, A, B>{};
     else
         return expr::apply<ops::multiply>(a, b);
 }
 
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto operator/(const expression<A, M>& a, const expression<B, N>& b) noexcept {
-    if constexpr (expr::is_integer_literal<B, 1>)
+    if constexpr (B == expr::one)
         return a;
+    else if constexpr (expr::is_plain(A | B, M + N))
+        return expr::plain<ops::divide, A, B>{};
     else
         return expr::apply<ops::divide>(a, b);
 }

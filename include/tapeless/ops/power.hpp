@@ -3,7 +3,7 @@
 #ifndef TAPELESS_OPS_POWER_HPP
 #define TAPELESS_OPS_POWER_HPP
 
-#include "../expr/lift.hpp"
+#include "arithmetic.hpp"
 
 #include <cmath>
 
@@ -91,6 +91,8 @@ constexpr auto pow(const A& x, const B& y) noexcept {
         constexpr bool round = n.exponent == 1 && n.mantissa >= -6 && n.mantissa <= 6;
         if constexpr (small && n.mantissa == 1)
             return base;
+        else if constexpr (small && n.mantissa == 2)
+            return expr::apply<ops::square>(base);
         else if constexpr (small)
             return expr::apply<ops::integer_power<static_cast<int>(n.mantissa)>>(base);
         else if constexpr (round)

@@ -4,7 +4,7 @@
 #define TAPELESS_OPS_REDUCTION_HPP
 
 #include "../expr/lift.hpp"
-#include "../tensor/kernels/matmul.hpp"
+#include "../tensor/kernels/store.hpp"
 #include "arithmetic.hpp"
 
 #include <type_traits>
@@ -44,6 +44,11 @@ struct sum {
     }
 };
 
+template <class A, class B>
+inline constexpr bool are_vectors = false;
+template <std::size_t M, std::size_t N>
+inline constexpr bool are_vectors<shape<M>, shape<N>> = true;
+
 } // namespace ops
 
 /// The sum of all elements; a scalar is its own sum.
@@ -65,9 +70,12 @@ constexpr auto mean(const expression<A, M>& a) noexcept {
 /// The inner product of two vectors of one extent: the sum of the products of their elements.
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto dot(const expression<A, M>& a, const expression<B, N>& b) noexcept {
-    constexpr bool vectors = expr::record_of<A>.extents.rank == 1 && expr::record_of<B>.extents.rank == 1;
-    static_assert(vectors, "tapeless: dot takes two vectors, tensors with one extent each");
-    if constexpr (vectors) return a * b;
+    static_assert(ops::are_vectors<expr::shape_of<A>, expr::shape_of<B>>,
+                  "tapeless: dot takes two vectors, tensors with one extent each");
+    if constexpr (ops::are_vectors<expr::shape_of<A>, expr::shape_of<B>>)
+        return a * b;
+    else
+        return sum(a) * sum(b); // so that nothing follows that sentence
 }
 
 } // namespace tapeless

@@ -48,13 +48,19 @@ struct cos {
 /// The sine, elementwise.
 template <meta::hash_t A, std::size_t M>
 constexpr auto sin(const expression<A, M>& x) noexcept {
-    return expr::apply<ops::sin>(x);
+    if constexpr (expr::is_plain(A, M))
+        return expr::plain<ops::sin, A>{};
+    else
+        return expr::apply<ops::sin>(x);
 }
 
 /// The cosine, elementwise.
 template <meta::hash_t A, std::size_t M>
 constexpr auto cos(const expression<A, M>& x) noexcept {
-    return expr::apply<ops::cos>(x);
+    if constexpr (expr::is_plain(A, M))
+        return expr::plain<ops::cos, A>{};
+    else
+        return expr::apply<ops::cos>(x);
 }
 
 } // namespace tapeless

@@ -65,15 +65,14 @@ private:
         occurrence_map larger(8 * (mask_ + 1));
         for (std::size_t i = 0; i <= mask_; ++i)
             if (keys_[i].id != 0) larger.insert(keys_[i], values_[i]);
-        swap(keys_, larger.keys_);
-        swap(values_, larger.values_);
+        occurrence* const keys = keys_;
+        index_t* const values = values_;
+        keys_ = larger.keys_;
+        values_ = larger.values_;
+
         mask_ = larger.mask_;
-    }
-    template <class T>
-    static constexpr void swap(T& a, T& b) noexcept {
-        T t = a;
-        a = b;
-        b = t;
+        larger.keys_ = keys;
+        larger.values_ = values;
     }
 
     occurrence* keys_;

@@ -10,17 +10,31 @@ namespace tapeless::sweep {
 using expr::hash_t;
 using plan::index_t;
 
-/// The memory that the steps of one evaluation work on. `scalar` and `scalar_adjoint` are arrays that the optimiser
-/// turns into registers; tensors lie in one block each for values and adjoints.
+template <class T, class Inputs, class Outputs>
+struct tensor_frame;
+
+/// What the steps of one evaluation work on, besides the scalars: tensors lie in one block each for values and adjoints.
+///
+/// Scalars lie in arrays that the optimiser turns into registers. It does so early only if the address of such an array
+/// is stored nowhere; so steps are given them as pointers of their own, and a frame with scalars is made for steps on
+/// tensors alone.
 template <class T, class Inputs, class Outputs>
 struct frame {
-    T* scalar;
-    T* scalar_adjoint;
     T* element;
     T* element_adjoint;
     const double* constants;
     const Inputs& inputs;
     Outputs& outputs;
+
+    [[gnu::always_inline]] constexpr tensor_frame<T, Inputs, Outputs> with(T* scalar, T* scalar_adjoint) const noexcept {
+        return {*this, scalar, scalar_adjoint};
+    }
+};
+
+template <class T, class Inputs, class Outputs>
+struct tensor_frame : frame<T, Inputs, Outputs> {
+    T* scalar;
+    T* scalar_adjoint;
 };
 
 } // namespace tapeless::sweep

@@ -70,7 +70,7 @@ struct general_forward {
         else if constexpr (self::entry.what == role::constant)
             v[out] = static_cast<T>(f.constants[Plan::schedule.offset[I]]);
         else if constexpr (!self::leaf)
-            tensor_step<Plan, I>::forward(f);
+            tensor_step<Plan, I>::forward(f.with(v, nullptr));
         else if constexpr (self::scalar)
             v[out] = f.inputs.template scalar<self::id>();
         return 0;
@@ -82,9 +82,9 @@ struct general_backward {
     using self = access<Plan, I>;
 
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T*, T* adj, const Frame& f, index_t out, index_t, index_t, index_t) {
+    [[gnu::always_inline]] static constexpr int run([[maybe_unused]] T* v, T* adj, const Frame& f, index_t out, index_t, index_t, index_t) {
         if constexpr (!self::leaf)
-            tensor_step<Plan, I>::backward(f);
+            tensor_step<Plan, I>::backward(f.with(v, adj));
         else if constexpr (self::scalar)
             f.outputs.template scalar<self::id>() = adj[out];
         return 0;

@@ -105,9 +105,13 @@ template <class T, hash_t Root, class Inputs, class Finish>
     T scalar[detail::at_least_one(plan::schedule.scalars)];
     alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
     detail::no_outputs none;
-    const frame<T, Inputs, detail::no_outputs> f{scalar, nullptr, element, nullptr, constants, inputs, none};
+    const frame<T, Inputs, detail::no_outputs> f{element, nullptr, constants, inputs, none};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
-    return finish(access<plan, plan::nodes - 1>::value(f));
+    using root = access<plan, plan::nodes - 1>;
+    if constexpr (root::scalar)
+        return finish(scalar[root::slot]);
+    else
+        return finish(root::value(f));
 }
 
 /// Evaluates a scalar expression and its derivatives: one forward sweep, one backward sweep. The adjoint of a scalar
@@ -121,8 +125,7 @@ template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
     T scalar_adjoint[plan::schedule.scalars];
     alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
     alignas(64) T element_adjoint[detail::at_least_one(plan::adjoint.elements)];
-    const frame<T, Inputs, Outputs> f{scalar,    scalar_adjoint, element, element_adjoint,
-                                      constants, inputs,         outputs};
+    const frame<T, Inputs, Outputs> f{element, element_adjoint, constants, inputs, outputs};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     scalar_adjoint[plan::schedule.slot[last]] = T(1);
     detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});

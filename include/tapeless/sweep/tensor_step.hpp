@@ -3,7 +3,7 @@
 #ifndef TAPELESS_SWEEP_TENSOR_STEP_HPP
 #define TAPELESS_SWEEP_TENSOR_STEP_HPP
 
-#include "../tensor/kernels/matmul.hpp"
+#include "../tensor/kernels/store.hpp"
 #include "general_step.hpp"
 
 #include <type_traits>
@@ -54,8 +54,8 @@ private:
     template <std::size_t... J>
     static constexpr std::size_t row_length(std::index_sequence<J...>) noexcept {
         std::size_t row = size;
-        for (std::size_t s : {operand<J>::entry.extents.size()...})
-            if (s > 1 && s < row) row = s;
+        for (const meta::dimensions* d : {&operand<J>::entry.extents...})
+            if (d->rank != 0 && d->size() < row) row = d->size();
         return row;
     }
 

@@ -74,11 +74,10 @@ struct vector_of {
     typedef std::conditional_t<sizeof(T) == 4, int, long long> bits
         __attribute__((vector_size(Lanes * sizeof(T))));
     // What lies in an array of T: no more aligned than a T, and allowed to alias one.
-    typedef T in_array __attribute__((vector_size(Lanes * sizeof(T)), aligned(alignof(T)),
-                                      may_alias));
+    typedef T in_array __attribute__((vector_size(Lanes * sizeof(T)), aligned(alignof(T)), may_alias));
 };
 
-}  // namespace detail
+} // namespace detail
 
 /// `Lanes` elements of `T` (`float` or `double`), `Lanes` a power of two.
 template <class T, std::size_t Lanes>
@@ -101,14 +100,14 @@ template <std::size_t Lanes, class T>
 [[gnu::always_inline]] inline vec<T, Lanes> broadcast(T value) noexcept {
     return [value]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
         return vec<T, Lanes>{(static_cast<void>(I), value)...};
-    }(std::make_index_sequence<Lanes>{});
+    }
+    (std::make_index_sequence<Lanes>{});
 }
 
 namespace detail {
 
 template <class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes> join(const vec<T, Lanes / 2>& low,
-                                                 const vec<T, Lanes / 2>& high,
+[[gnu::always_inline]] inline vec<T, Lanes> join(const vec<T, Lanes / 2>& low, const vec<T, Lanes / 2>& high,
                                                  std::index_sequence<I...>) noexcept {
     return __builtin_shufflevector(low, high, I...);
 }
@@ -120,8 +119,7 @@ template <class T, std::size_t Lanes, std::size_t First, std::size_t... I>
 }
 
 template <std::size_t Count, std::size_t Lanes, class T, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes> gather_first(const T* p,
-                                                         std::index_sequence<I...>) noexcept {
+[[gnu::always_inline]] inline vec<T, Lanes> gather_first(const T* p, std::index_sequence<I...>) noexcept {
     return vec<T, Lanes>{(I < Count ? p[I < Count ? I : 0] : T{})...};
 }
 
@@ -131,19 +129,18 @@ template <class T, std::size_t Lanes, std::size_t... I>
     ((p[I] = v[I]), ...);
 }
 
-}  // namespace detail
+} // namespace detail
 
 namespace detail {
 
 template <std::size_t First, std::size_t Count, class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes> keep(const vec<T, Lanes>& v,
-                                                 std::index_sequence<I...>) noexcept {
+[[gnu::always_inline]] inline vec<T, Lanes> keep(const vec<T, Lanes>& v, std::index_sequence<I...>) noexcept {
     using bits = typename vector_of<T, Lanes>::bits;
     constexpr bits mask = {(First <= I && I < First + Count ? -1 : 0)...};
     return reinterpret_cast<vec<T, Lanes>>(reinterpret_cast<bits>(v) & mask);
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// The vector that starts at `p`, with lanes First to First + Count kept and the others zero.
 /// Reads all lanes; whatever the others hold, a NaN even, leaves no trace.
@@ -199,15 +196,13 @@ namespace detail {
 // Two square blocks of `Step` lanes trade places, in every group of twice as many: the step from
 // which a transpose is made, and half of the step from which a sum of many vectors is made.
 template <std::size_t Step, class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes> low_blocks(const vec<T, Lanes>& x,
-                                                       const vec<T, Lanes>& y,
+[[gnu::always_inline]] inline vec<T, Lanes> low_blocks(const vec<T, Lanes>& x, const vec<T, Lanes>& y,
                                                        std::index_sequence<I...>) noexcept {
     return __builtin_shufflevector(x, y, ((I & Step) == 0 ? I : Lanes + I - Step)...);
 }
 
 template <std::size_t Step, class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes> high_blocks(const vec<T, Lanes>& x,
-                                                        const vec<T, Lanes>& y,
+[[gnu::always_inline]] inline vec<T, Lanes> high_blocks(const vec<T, Lanes>& x, const vec<T, Lanes>& y,
                                                         std::index_sequence<I...>) noexcept {
     return __builtin_shufflevector(x, y, ((I & Step) == 0 ? I + Step : Lanes + I)...);
 }
@@ -240,7 +235,7 @@ template <std::size_t Step, class T, std::size_t Lanes, std::size_t... I>
     (add_blocks<Step, T, Lanes>(rows[I], rows[I + Step]), ...);
 }
 
-}  // namespace detail
+} // namespace detail
 
 /// Transposes the square of `Lanes` vectors in place, in log2(Lanes) steps of Lanes shuffles.
 template <class T, std::size_t Lanes, std::size_t Step = Lanes / 2>
@@ -261,6 +256,6 @@ template <class T, std::size_t Lanes, std::size_t Step = Lanes / 2>
     }
 }
 
-}  // namespace tapeless::kernels
+} // namespace tapeless::kernels
 
 #endif

@@ -1,0 +1,47 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_BENCH_FUNCTIONS_A_ARITHMETIC_HPP
+#define TAPELESS_BENCH_FUNCTIONS_A_ARITHMETIC_HPP
+
+#include "result.hpp"
+
+#include <cmath>
+
+#include <tapeless/scalar.hpp>
+
+namespace functions {
+
+/// sin(x y) + x / y + exp(x - y).
+struct arithmetic {
+    static constexpr std::size_t inputs = 2;
+
+    static std::array<double, inputs> sample(std::size_t k) { return {0.5 + varied(k, 0), 1.0 + varied(k, 1)}; }
+
+    template <class T>
+    static T formula(const T* v) {
+        using std::exp, std::sin;
+        const T &x = v[0], &y = v[1];
+        return T(sin(x * y) + x / y + exp(x - y));
+    }
+
+    [[gnu::noinline]] static double primal(const double* v) { return formula(v); }
+
+    [[gnu::noinline]] static result<inputs> hand(const double* v) {
+        const double x = v[0], y = v[1];
+        const double xy = x * y;
+        const double s = std::sin(xy), c = std::cos(xy);
+        const double e = std::exp(x - y);
+        const double inverse = 1.0 / y;
+        const double quotient = x * inverse;
+        return {s + quotient + e, {y * c + inverse + e, x * c - inverse * quotient - e}};
+    }
+
+    [[gnu::noinline]] static result<inputs> ours(const double* v) {
+        const auto f = [](auto x, auto y) { return sin(x * y) + x / y + exp(x - y); };
+        return as_result(tapeless::value_and_grad(f)(v[0], v[1]));
+    }
+};
+
+} // namespace functions
+
+#endif

@@ -1,0 +1,61 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_BENCH_FUNCTIONS_F_LOG_SUM_EXP_HPP
+#define TAPELESS_BENCH_FUNCTIONS_F_LOG_SUM_EXP_HPP
+
+#include "result.hpp"
+
+#include <cmath>
+
+#include <tapeless/scalar.hpp>
+
+namespace functions {
+
+/// log(exp(x0) + ... + exp(x7)), shifted by the maximum so that nothing overflows.
+struct log_sum_exp {
+    static constexpr std::size_t inputs = 8;
+
+    static std::array<double, inputs> sample(std::size_t k) {
+        std::array<double, inputs> x{};
+        for (std::size_t i = 0; i < inputs; ++i) x[i] = 4 * varied(k, i) - 2;
+        return x;
+    }
+
+    template <class T>
+    static T formula(const T* x) {
+        using std::exp, std::log;
+        T largest = x[0];
+        for (std::size_t i = 1; i < inputs; ++i)
+            if (largest < x[i]) largest = x[i];
+        T sum = T(0.0);
+        for (std::size_t i = 0; i < inputs; ++i) sum += exp(T(x[i] - largest));
+        return T(largest + log(sum));
+    }
+
+    [[gnu::noinline]] static double primal(const double* x) { return formula(x); }
+
+    [[gnu::noinline]] static result<inputs> hand(const double* x) {
+        result<inputs> r;
+        double largest = x[0];
+        for (std::size_t i = 1; i < inputs; ++i) largest = largest < x[i] ? x[i] : largest;
+        for (std::size_t i = 0; i < inputs; ++i) r.gradient[i] = std::exp(x[i] - largest);
+        double sum = r.gradient[0];
+        for (std::size_t i = 1; i < inputs; ++i) sum += r.gradient[i];
+        r.value = largest + std::log(sum);
+        const double inverse = 1.0 / sum;
+        for (std::size_t i = 0; i < inputs; ++i) r.gradient[i] *= inverse;
+        return r;
+    }
+
+    [[gnu::noinline]] static result<inputs> ours(const double* x) {
+        const auto f = [](auto... v) {
+            const auto largest = stop_gradient(tapeless::max(v...));
+            return largest + log((exp(v - largest) + ...));
+        };
+        return as_result(tapeless::value_and_grad(f)(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7]));
+    }
+};
+
+} // namespace functions
+
+#endif
