@@ -57,11 +57,10 @@ struct black_scholes {
     [[gnu::noinline]] static result<inputs> ours(const double* v) {
         using namespace tapeless::literals;
         const auto call = [](auto spot, auto strike, auto rate, auto volatility, auto time) {
-            const auto normal = [](auto x) { return 0.5_c * erf(x * 0.70710678118654752_c) + 0.5_c; };
             const auto spread = volatility * sqrt(time);
             const auto d1 = stop_gradient((log(spot / strike) + (rate + 0.5_c * volatility * volatility) * time) / spread);
             const auto d2 = d1 - spread;
-            return spot * normal(d1) - strike * exp(-rate * time) * normal(d2);
+            return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2);
         };
         return as_result(tapeless::value_and_grad(call)(v[0], v[1], v[2], v[3], v[4]));
     }
@@ -74,7 +73,7 @@ struct black_scholes {
             const auto spread = volatility * sqrt(time);
             const auto d1 = (log(spot / strike) + (rate + 0.5_c * volatility * volatility) * time) / spread;
             const auto d2 = d1 - spread;
-            return spot * normal(d1) - strike * exp(-rate * time) * normal(d2);
+            return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2);
         };
         return as_result(tapeless::value_and_grad(call)(v[0], v[1], v[2], v[3], v[4]));
     }
