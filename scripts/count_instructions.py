@@ -27,6 +27,11 @@ FUNCTIONS = {
     "e": ("helmholtz", "Helmholtz energy, 10 inputs"),
     "f": ("log_sum_exp", "log-sum-exp, 8 inputs"),
 }
+# What else "ours" could be, counted beside it and not checked.
+PLAIN = {
+    "b": "differentiated as it stands in books",
+    "c": "differentiated as one expression of ten inputs",
+}
 
 
 def run(command: list[str]) -> str:
@@ -84,13 +89,11 @@ def main() -> int:
     parser.add_argument("--include", type=Path, default=ROOT / "include", help="where tapeless is")
     parser.add_argument("--calls", type=int, default=160, help="calls that are counted (default: 160)")
     parser.add_argument("--check", type=float, metavar="RATIO", help="fail if ours exceeds hand-written by this, alone")
-    parser.add_argument("--allow", action="append", default=[], metavar="FUNCTION=RATIO", help="another limit for one")
     parser.add_argument("functions", nargs="*", metavar="FUNCTION", help="a to f (default: all)")
     arguments = parser.parse_args()
     if unknown := set(arguments.functions) - set(FUNCTIONS):
         parser.error(f"no such function: {', '.join(sorted(unknown))}")
 
-    limits = {letter: float(limit) for letter, limit in (allowed.split("=") for allowed in arguments.allow)}
     too_slow = []
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
@@ -101,20 +104,21 @@ def main() -> int:
         print("| | function | hand | ours | ratio | hand with libm | ours with libm | ratio with libm |")
         print("|---|---|---|---|---|---|---|---|")
         for letter in arguments.functions or FUNCTIONS:
-            sums = {v: run([str(program), letter, v, "100"]) for v in ("hand", "ours")}
-            if abs(float(sums["hand"]) - float(sums["ours"])) > 1e-10 * abs(float(sums["hand"])):
-                sys.exit(f"{letter}: hand and ours disagree: {sums['hand'].strip()}, {sums['ours'].strip()}")
             hand, hand_libm = count(program, letter, "hand", arguments.calls, folder)
-            ours, ours_libm = count(program, letter, "ours", arguments.calls, folder)
-            ratio = ours / hand
-            print(
-                f"| {letter} | {FUNCTIONS[letter][1]} | {hand:.1f} | {ours:.1f} | {ratio:.2f} "
-                f"| {hand_libm:.1f} | {ours_libm:.1f} | {ours_libm / hand_libm:.2f} |",
-                flush=True,
-            )
-            limit = limits.get(letter, arguments.check)
-            if limit and ratio > limit:
-                too_slow.append(f"{letter}: {ratio:.2f} times the hand-written instructions, allowed: {limit:.2f}")
+            for version in ("ours", "plain") if letter in PLAIN else ("ours",):
+                sums = [float(run([str(program), letter, v, "100"])) for v in ("hand", version)]
+                if abs(sums[0] - sums[1]) > 1e-10 * abs(sums[0]):
+                    sys.exit(f"{letter}: hand and {version} disagree: {sums[0]}, {sums[1]}")
+                ours, ours_libm = count(program, letter, version, arguments.calls, folder)
+                ratio = ours / hand
+                what = FUNCTIONS[letter][1] + (f", {PLAIN[letter]}" if version == "plain" else "")
+                print(
+                    f"| {letter} | {what} | {hand:.1f} | {ours:.1f} | {ratio:.2f} "
+                    f"| {hand_libm:.1f} | {ours_libm:.1f} | {ours_libm / hand_libm:.2f} |",
+                    flush=True,
+                )
+                if version == "ours" and arguments.check and ratio > arguments.check:
+                    too_slow.append(f"{letter}: {ratio:.2f} times the hand-written instructions")
     for complaint in too_slow:
         print(complaint, file=sys.stderr)
     return 1 if too_slow else 0

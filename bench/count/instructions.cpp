@@ -4,7 +4,7 @@
 // Calls one of the benchmark functions again and again, for an instruction counter. scripts/count_instructions.py
 // builds and runs it.
 //
-//     instructions FUNCTION hand|ours CALLS
+//     instructions FUNCTION hand|ours|plain CALLS
 //
 // Prints the sum of all values and derivatives, so that the script can tell that both agree.
 
@@ -24,9 +24,11 @@ namespace {
 constexpr std::size_t samples = 16;
 
 template <class Function>
-double repeat(bool ours, std::size_t calls) {
+double repeat(const char* version, std::size_t calls) {
     using function = functions::result<Function::inputs> (*)(const double*);
-    const function volatile f = ours ? function{Function::ours} : function{Function::hand};
+    function volatile f = std::strcmp(version, "ours") == 0 ? Function::ours : Function::hand;
+    if constexpr (requires { Function::plain; })
+        if (std::strcmp(version, "plain") == 0) f = Function::plain;
     double sum = 0;
     for (std::size_t k = 0; k < calls; ++k) {
         const auto input = Function::sample(k % samples);
@@ -39,7 +41,7 @@ double repeat(bool ours, std::size_t calls) {
 
 struct entry {
     const char* letter;
-    double (*run)(bool ours, std::size_t calls);
+    double (*run)(const char* version, std::size_t calls);
 };
 constexpr entry entries[]{
     {"a", repeat<functions::arithmetic>},   {"b", repeat<functions::black_scholes>},
@@ -54,9 +56,9 @@ int main(int argc, char** argv) {
         for (const entry& e : entries)
             if (std::strcmp(e.letter, argv[1]) == 0) {
                 const auto calls = static_cast<std::size_t>(std::atoi(argv[3]));
-                std::printf("%.12g\n", e.run(std::strcmp(argv[2], "ours") == 0, calls));
+                std::printf("%.12g\n", e.run(argv[2], calls));
                 return 0;
             }
-    std::fprintf(stderr, "usage: %s FUNCTION hand|ours CALLS\n", argv[0]);
+    std::fprintf(stderr, "usage: %s FUNCTION hand|ours|plain CALLS\n", argv[0]);
     return 2;
 }

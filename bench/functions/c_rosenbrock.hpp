@@ -52,6 +52,22 @@ struct rosenbrock {
         return r;
     }
 
+    // The function as one expression.
+    [[gnu::noinline]] static result<inputs> plain(const double* x) {
+        using namespace tapeless::literals;
+        const auto link = [](auto here, auto next) {
+            const auto valley = next - here * here;
+            const auto slope = 1_c - here;
+            return 100_c * valley * valley + slope * slope;
+        };
+        const auto chain = [&](auto a, auto b, auto c, auto d, auto e, auto f, auto g, auto h, auto i, auto j) {
+            return link(a, b) + link(b, c) + link(c, d) + link(d, e) + link(e, f) + link(f, g) + link(g, h) +
+                   link(h, i) + link(i, j);
+        };
+        return as_result(
+            tapeless::value_and_grad(chain)(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9]));
+    }
+
     // One link is differentiated, and the loop adds up: so compilers vectorise it as they do the loop by hand.
     [[gnu::noinline]] static result<inputs> ours(const double* x) {
         using namespace tapeless::literals;

@@ -35,7 +35,7 @@ TEST_CASE("the bits are those of splitmix64", "[random]") {
                                                                   0xe3b8346708cb5ecdu});
 }
 
-TEST_CASE("uniform numbers lie in [0, 1) and use 53 bits", "[random]") {
+TEST_CASE("uniform numbers are at least 0, below 1, and use 53 bits", "[random]") {
     random r(1);
     for (const double expected :
          {0x1.22145bd91204bp-1, 0x1.7dd71b42cb1ddp-1, 0x1.f12745ddf664ap-1, 0x1.c7061a43b90b2p-2})

@@ -31,10 +31,6 @@ using argument =
     symbol<expr::intern_leaf<argument_leaf<is_chosen<Argnums...>(I) ? expr::role::variable : expr::role::data, I,
                                            typename value_traits<Value>::shape_type>>>;
 
-/// The values of a function's arguments, by the ids of the symbols that stand for them.
-template <class T, class... Bindings>
-using argument_inputs = inputs<T, Bindings...>;
-
 /// Receives the derivatives by the arguments that are asked for, in their order.
 template <class T, hash_t... Ids>
 struct argument_gradient : slot<Ids, cell<T, Ids>>... {
@@ -54,9 +50,6 @@ struct argument_gradient : slot<Ids, cell<T, Ids>>... {
             return std::tuple<cell<T, Ids>...>{value_in<Ids>(*this)...};
     }
 };
-
-template <class F, class... Symbols>
-inline constexpr bool accepts_symbols = std::is_invocable_v<const F&, Symbols...>;
 
 /// What `value_and_grad` and `grad` of a function return.
 template <class F, bool WithValue, std::size_t... Argnums>

@@ -22,8 +22,8 @@ struct inputs : Bindings... {
     }
     template <hash_t Id>
     [[gnu::always_inline]] constexpr auto elements() const noexcept {
-        const auto& value = find<Id>(*this).value;
-        return value_traits<std::remove_cvref_t<decltype(value)>>::elements(value);
+        const auto& bound = find<Id>(*this).value;
+        return value_traits<std::remove_cvref_t<decltype(bound)>>::elements(bound);
     }
 
 private:

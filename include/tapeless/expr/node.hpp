@@ -102,20 +102,16 @@ constexpr record make_leaf(record r, hash_t id) noexcept {
 
 /// A node: an operation and the ids of its operands. Instantiating it is what records the id's definition.
 template <class Op, hash_t Id, hash_t... Operands>
-struct node {
+struct node : table_entry<Id, node<Op, Id, Operands...>> {
     using op = Op;
     static constexpr const record* operands[]{&node_of<Operands>::entry...};
     static constexpr record entry = detail::make_record(traits<Op>::prototype, traits<Op>::rule, Id, operands,
                                                            sizeof...(Operands));
-
-    friend constexpr auto definition_of_expression_id(key<Id>) { return node{}; }
 };
 template <class Op, hash_t Id>
-struct node<Op, Id> {
+struct node<Op, Id> : table_entry<Id, node<Op, Id>> {
     using op = Op;
     static constexpr record entry = detail::make_leaf(traits<Op>::prototype, Id);
-
-    friend constexpr auto definition_of_expression_id(key<Id>) { return node{}; }
 };
 
 /// The id of a leaf, recorded on first use.

@@ -29,7 +29,8 @@ struct decimal {
     constexpr T to() const noexcept {
         if constexpr (std::numeric_limits<T>::is_specialized && std::numeric_limits<T>::digits < 64 &&
                       std::numeric_limits<T>::is_iec559) {
-            if (mantissa > limit<T>() || mantissa < -limit<T>() || exponent > 10 || exponent < -10)
+            if (mantissa > limit<T>() || mantissa < -limit<T>() || exponent > exact_power<T>() ||
+                exponent < -exact_power<T>())
                 return static_cast<T>(to<long double>());
         }
         T power = T(1);
@@ -42,6 +43,13 @@ private:
     template <class T>
     static constexpr std::int64_t limit() noexcept {
         return std::int64_t{1} << std::numeric_limits<T>::digits;
+    }
+    /// The largest n for which 10^n = 2^n 5^n is exact in T.
+    template <class T>
+    static constexpr int exact_power() noexcept {
+        int n = 0;
+        for (std::int64_t five = 5; five < limit<T>(); five *= 5) ++n;
+        return n;
     }
 };
 

@@ -12,7 +12,8 @@ using hash_t = std::uint64_t;
 
 /// One round of a multiply-and-fold mixer: order sensitive, every input bit reaches every output bit.
 constexpr hash_t mix(hash_t seed, hash_t value) noexcept {
-    hash_t h = (seed ^ value) * 0x9E3779B97F4A7C15u;
+    hash_t h = (seed * 0xBF58476D1CE4E5B9u ^ value) + 0x9E3779B97F4A7C15u;
+    h = (h ^ (h >> 30)) * 0x94D049BB133111EBu;
     h = (h ^ (h >> 32)) * 0xD6E8FEB86659FD93u;
     return h ^ (h >> 29);
 }

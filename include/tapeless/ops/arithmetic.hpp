@@ -152,7 +152,7 @@ constexpr auto operator/(const expression<A, M>& a, const expression<B, N>& b) n
 
 template <meta::hash_t A, std::size_t M>
 constexpr auto operator-(const expression<A, M>& a) noexcept {
-    if constexpr (expr::is_literal(A))
+    if constexpr (expr::is_literal(A) && A != expr::zero)
         return expr::literal<-expr::decimal_of<A>>{};
     else
         return expr::apply<ops::negate>(a);

@@ -23,7 +23,7 @@ struct erf {
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
         using std::exp;
-        return adjoint * (meta::decimal{112837916709551257, -17}.to<T>() * exp(-x * x));
+        return adjoint * (meta::decimal{1128379167095512574, -18}.to<T>() * exp(-x * x));
     }
 };
 
@@ -35,12 +35,12 @@ struct normal_cdf {
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
         using std::erfc;
-        return T(0.5) * erfc(x * meta::decimal{-70710678118654752, -17}.to<T>());
+        return T(0.5) * erfc(x * meta::decimal{-707106781186547524, -18}.to<T>());
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
         using std::exp;
-        return adjoint * (meta::decimal{39894228040143268, -17}.to<T>() * exp(T(-0.5) * x * x));
+        return adjoint * (meta::decimal{398942280401432678, -18}.to<T>() * exp(T(-0.5) * x * x));
     }
 };
 

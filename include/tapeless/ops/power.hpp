@@ -36,6 +36,8 @@ struct integer_power {
     [[gnu::always_inline]] static constexpr T value(const T& x) {
         if constexpr (N < 0)
             return T(1) / integer_power<-N>::value(x);
+        else if constexpr (N == 0)
+            return T(1);
         else if constexpr (N == 1)
             return x;
         else if constexpr (N % 2 == 0)

@@ -25,12 +25,12 @@ struct sum {
         constexpr std::size_t lanes = A::size() < 16 ? 1 : 16;
         T partial[lanes];
         for (std::size_t l = 0; l < lanes; ++l) partial[l] = a[l];
-        std::size_t i = lanes;
-        for (; i + lanes <= A::size(); i += lanes)
-            for (std::size_t l = 0; l < lanes; ++l) partial[l] = partial[l] + a[i + l];
+        constexpr std::size_t rounds = A::size() / lanes;
+        for (std::size_t r = 1; r < rounds; ++r)
+            for (std::size_t l = 0; l < lanes; ++l) partial[l] = partial[l] + a[r * lanes + l];
         T total = partial[0];
         for (std::size_t l = 1; l < lanes; ++l) total = total + partial[l];
-        for (; i < A::size(); ++i) total = total + a[i];
+        for (std::size_t i = rounds * lanes; i < A::size(); ++i) total = total + a[i];
         return total;
     }
     template <std::size_t, kernels::store How, class To, class T, class A>

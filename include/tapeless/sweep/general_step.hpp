@@ -3,6 +3,7 @@
 #ifndef TAPELESS_SWEEP_GENERAL_STEP_HPP
 #define TAPELESS_SWEEP_GENERAL_STEP_HPP
 
+#include "../expr/expression.hpp"
 #include "../tensor/view.hpp"
 #include "scalar_step.hpp"
 

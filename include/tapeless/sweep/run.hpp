@@ -61,11 +61,23 @@ constexpr std::size_t block_size(std::size_t nodes, std::size_t b) noexcept {
     return nodes - b * block < block ? nodes - b * block : block;
 }
 
+/// The slots of one block. Compilers look up an element of a constant array in time linear in its length.
+template <std::size_t Size>
+struct slots_of_block {
+    plan::forward_step step[Size];
+};
+template <class Plan, std::size_t First, std::size_t Size>
+inline constexpr slots_of_block<Size> slots = [] {
+    slots_of_block<Size> s{};
+    for (std::size_t i = 0; i < Size; ++i) s.step[i] = Plan::steps.step[First + i];
+    return s;
+}();
+
 template <class Plan, std::size_t First, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int forward_block(T* v, const Frame& f, std::index_sequence<I...>) {
+    constexpr const auto& step = slots<Plan, First, sizeof...(I)>.step;
     const int done[]{choose<Plan::steps.step[First + I].kind>::template forward<Plan, First + I>::run(
-        v, f, Plan::steps.step[First + I].out, Plan::steps.step[First + I].a, Plan::steps.step[First + I].b,
-        Plan::steps.step[First + I].c)...};
+        v, f, step[I].out, step[I].a, step[I].b, step[I].c)...};
     return done[0];
 }
 template <class Plan, std::size_t... B, class T, class Frame>
@@ -77,9 +89,10 @@ template <class Plan, std::size_t... B, class T, class Frame>
 
 template <class Plan, std::size_t Last, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int backward_block(T* v, T* adj, const Frame& f, std::index_sequence<I...>) {
+    constexpr std::size_t end = sizeof...(I) - 1;
+    constexpr const auto& step = slots<Plan, Last - end, sizeof...(I)>.step;
     const int done[]{choose<Plan::reverse.step[Last - I].kind>::template backward<Plan, Last - I>::run(
-        v, adj, f, Plan::steps.step[Last - I].out, Plan::steps.step[Last - I].a, Plan::steps.step[Last - I].b,
-        Plan::steps.step[Last - I].c)...};
+        v, adj, f, step[end - I].out, step[end - I].a, step[end - I].b, step[end - I].c)...};
     return done[0];
 }
 template <class Plan, std::size_t... B, class T, class Frame>
@@ -120,16 +133,16 @@ template <class T, hash_t Root, class Inputs, class Finish>
 template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
     using plan = plan::gradient_plan<Root, Wrt>;
-    constexpr std::size_t last = plan::nodes - 1;
+    constexpr index_t root = plan::schedule.slot[plan::nodes - 1];
     T scalar[plan::schedule.scalars];
     T scalar_adjoint[plan::schedule.scalars];
     alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
     alignas(64) T element_adjoint[detail::at_least_one(plan::adjoint.elements)];
     const frame<T, Inputs, Outputs> f{element, element_adjoint, constants, inputs, outputs};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
-    scalar_adjoint[plan::schedule.slot[last]] = T(1);
+    scalar_adjoint[root] = T(1);
     detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
-    return scalar[plan::schedule.slot[last]];
+    return scalar[root];
 }
 
 } // namespace tapeless::sweep

@@ -115,12 +115,12 @@ private:
                     for (std::size_t c = r == 0 ? 1 : 0; c < row; ++c) sum = sum + amount(r, c, all...);
                 contribute<How>(to, sum);
             } else {
-                for (std::size_t r = 0; r < size; r += row) {
+                constexpr std::size_t first = How == contribution::assign ? period : 0;
+                for (std::size_t r = 0; r < first; r += row)
+                    for (std::size_t c = 0; c < row; ++c) to.elements[r + c] = amount(r, c, all...);
+                for (std::size_t r = first; r < size; r += row) {
                     element* at = to.elements + r % period;
-                    if (How == contribution::assign && r < period)
-                        for (std::size_t c = 0; c < row; ++c) at[c] = amount(r, c, all...);
-                    else
-                        for (std::size_t c = 0; c < row; ++c) at[c] = at[c] + amount(r, c, all...);
+                    for (std::size_t c = 0; c < row; ++c) at[c] = at[c] + amount(r, c, all...);
                 }
             }
         };
