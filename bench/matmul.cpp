@@ -29,8 +29,7 @@ namespace kernels = tapeless::kernels;
 enum class form { nn, nt, tn };
 
 void count_flops(benchmark::State& state, double flops) {
-    state.counters["GFLOP/s"] =
-        benchmark::Counter(flops * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
+    state.counters["GFLOP/s"] = benchmark::Counter(flops * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
 }
 
 // Both sides get arrays that start on a cache line: a vector of 64 bytes that straddles two lines
@@ -42,12 +41,8 @@ struct on_cache_line {
     template <class U>
     on_cache_line(const on_cache_line<U>&) noexcept {}
     static constexpr std::align_val_t alignment{64};
-    T* allocate(std::size_t n) {
-        return static_cast<T*>(::operator new(n * sizeof(T), alignment));
-    }
-    void deallocate(T* p, std::size_t) noexcept {
-        ::operator delete(p, alignment);
-    }
+    T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), alignment)); }
+    void deallocate(T* p, std::size_t) noexcept { ::operator delete(p, alignment); }
     bool operator==(const on_cache_line&) const = default;
 };
 
@@ -81,9 +76,7 @@ void peak(benchmark::State& state) {
     const vector term = kernels::load<lanes>(start.data() + (sums_count + 1) * lanes);
     for (auto _ : state) {
         for (int r = 0; r < rounds; ++r) {
-            [&]<std::size_t... I>(std::index_sequence<I...>) {
-                ((sums[I] = sums[I] * factor + term), ...);
-            }
+            [&]<std::size_t... I>(std::index_sequence<I...>) { ((sums[I] = sums[I] * factor + term), ...); }
             (std::make_index_sequence<sums_count>{});
         }
         benchmark::ClobberMemory();
@@ -145,11 +138,11 @@ void eigen(benchmark::State& state) {
             product.noalias() =
                 Eigen::Map<const eigen_matrix<T, M, K>>(pa) * Eigen::Map<const eigen_matrix<T, K, N>>(pb);
         } else if constexpr (Form == form::nt) {
-            product.noalias() = Eigen::Map<const eigen_matrix<T, M, K>>(pa) *
-                                Eigen::Map<const eigen_matrix<T, N, K>>(pb).transpose();
+            product.noalias() =
+                Eigen::Map<const eigen_matrix<T, M, K>>(pa) * Eigen::Map<const eigen_matrix<T, N, K>>(pb).transpose();
         } else {
-            product.noalias() = Eigen::Map<const eigen_matrix<T, K, M>>(pa).transpose() *
-                                Eigen::Map<const eigen_matrix<T, K, N>>(pb);
+            product.noalias() =
+                Eigen::Map<const eigen_matrix<T, K, M>>(pa).transpose() * Eigen::Map<const eigen_matrix<T, K, N>>(pb);
         }
         benchmark::ClobberMemory();
     }

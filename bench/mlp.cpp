@@ -44,8 +44,8 @@ template <class Network, std::size_t Batch>
 void tapeless_step(benchmark::State& state) {
     const auto p = std::make_unique<problem<Network, Batch>>();
     for (auto _ : state) {
-        benchmark::DoNotOptimize(nn::loss_and_grad<Batch, nn::softmax_cross_entropy>(p->parameters, p->inputs,
-                                                                                     p->labels, p->gradient));
+        benchmark::DoNotOptimize(
+            nn::loss_and_grad<Batch, nn::softmax_cross_entropy>(p->parameters, p->inputs, p->labels, p->gradient));
         benchmark::ClobberMemory();
     }
 }
@@ -53,7 +53,10 @@ void tapeless_step(benchmark::State& state) {
 #ifdef TAPELESS_BENCH_EIGEN
 
 template <int Rows, int Columns>
-using matrix = Eigen::Matrix<float, Rows, Columns, Rows == 1 ? Eigen::RowMajor : Columns == 1 ? Eigen::ColMajor : Eigen::RowMajor>;
+using matrix = Eigen::Matrix<float, Rows, Columns,
+                             Rows == 1      ? Eigen::RowMajor
+                             : Columns == 1 ? Eigen::ColMajor
+                                            : Eigen::RowMajor>;
 template <int Columns>
 using row = Eigen::Matrix<float, 1, Columns>;
 

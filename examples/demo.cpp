@@ -91,8 +91,7 @@ void train_and_draw(const std::string& name, const std::string& title, const sup
         curves.test_loss.push_back(r.validation.loss);
         curves.test_accuracy.push_back(r.validation.accuracy);
     }
-    const std::vector<std::int32_t> predicted =
-        nn::classify<32>(*parameters, set.test.pixels.data(), set.test.count);
+    const std::vector<std::int32_t> predicted = nn::classify<32>(*parameters, set.test.pixels.data(), set.test.count);
     std::vector<std::size_t> confusion(class_names.size() * class_names.size());
     for (std::size_t i = 0; i < set.test.count; ++i)
         ++confusion[static_cast<std::size_t>(set.test.labels[i]) * class_names.size() +

@@ -59,7 +59,8 @@ struct black_scholes {
         using namespace tapeless::literals;
         const auto call = [](auto spot, auto strike, auto rate, auto volatility, auto time) {
             const auto spread = volatility * sqrt(time);
-            const auto d1 = stop_gradient((log(spot / strike) + (rate + 0.5_c * volatility * volatility) * time) / spread);
+            const auto d1 =
+                stop_gradient((log(spot / strike) + (rate + 0.5_c * volatility * volatility) * time) / spread);
             const auto d2 = d1 - spread;
             return spot * normal_cdf(d1) - strike * exp(-rate * time) * normal_cdf(d2);
         };

@@ -64,8 +64,7 @@ struct rosenbrock {
             return link(a, b) + link(b, c) + link(c, d) + link(d, e) + link(e, f) + link(f, g) + link(g, h) +
                    link(h, i) + link(i, j);
         };
-        return as_result(
-            tapeless::value_and_grad(chain)(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9]));
+        return as_result(tapeless::value_and_grad(chain)(x[0], x[1], x[2], x[3], x[4], x[5], x[6], x[7], x[8], x[9]));
     }
 
     // One link is differentiated, and the loop adds up: so compilers vectorise it as they do the loop by hand.

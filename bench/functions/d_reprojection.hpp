@@ -20,7 +20,8 @@ struct reprojection {
     static inline double observed[2]{0.3, -0.2}; // not constant: a compiler must not fold it
 
     static std::array<double, inputs> sample(std::size_t k) {
-        std::array<double, inputs> v{0.1, -0.2, 0.3, 0.2, 0.1, -4.0, 1.5, 0.05, -0.03, 0.02, -0.01, 0.4, -0.3, 1.0, 0.9};
+        std::array<double, inputs> v{0.1,   -0.2, 0.3,   0.2, 0.1,  -4.0, 1.5, 0.05,
+                                     -0.03, 0.02, -0.01, 0.4, -0.3, 1.0,  0.9};
         for (std::size_t i = 0; i < inputs; ++i) v[i] *= 1.0 + 0.2 * varied(k, i);
         return v;
     }
@@ -101,11 +102,8 @@ struct reprojection {
         return {0.5 * weight * weight_norm,
                 {radial * r0 + b_r_g * p0 + b_along * g_y0 + (p1 * a_g2 - p2 * a_g1),
                  radial * r1 + b_r_g * p1 + b_along * g_y1 + (p2 * a_g0 - p0 * a_g2),
-                 radial * r2 + b_r_g * p2 + b_along * g_y2 + (p0 * a_g1 - p1 * a_g0),
-                 -g_p0, -g_p1, -g_p2,
-                 distortion * g_scale, g_e0, g_e1, g_k0, g_k0 * q,
-                 g_p0, g_p1, g_p2,
-                 weight_norm}};
+                 radial * r2 + b_r_g * p2 + b_along * g_y2 + (p0 * a_g1 - p1 * a_g0), -g_p0, -g_p1, -g_p2,
+                 distortion * g_scale, g_e0, g_e1, g_k0, g_k0 * q, g_p0, g_p1, g_p2, weight_norm}};
     }
 
     [[gnu::noinline]] static result<inputs> ours(const double* v) {
@@ -132,8 +130,8 @@ struct reprojection {
             return 0.5_c * (e0 * e0 + e1 * e1);
         };
         return as_result(tapeless::value_and_grad<0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14>(half_norm)(
-            v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14],
-            observed[0], observed[1]));
+            v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], v[8], v[9], v[10], v[11], v[12], v[13], v[14], observed[0],
+            observed[1]));
     }
 };
 

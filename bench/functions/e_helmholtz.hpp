@@ -102,8 +102,8 @@ struct helmholtz {
         constexpr auto logarithm = log((1_c + 2.4142135623730951_c * bx) / (1_c - 0.41421356237309505_c * bx));
         constexpr auto energy = dot(mixture, log(mixture / (1_c - bx))) -
                                 0.35355339059327376_c * dot(mixture, attraction * mixture) / bx * logarithm;
-        const auto d = tapeless::value_and_grad(energy)(
-            mixture = tapeless::tensor_view<const double, inputs>{x}, attraction = a, volume = b);
+        const auto d = tapeless::value_and_grad(energy)(mixture = tapeless::tensor_view<const double, inputs>{x},
+                                                        attraction = a, volume = b);
         result<inputs> r;
         r.value = d.value;
         std::copy_n(d.grad[mixture].data(), inputs, r.gradient.begin());

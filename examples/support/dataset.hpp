@@ -36,9 +36,7 @@ struct labelled_images {
     std::vector<std::int32_t> labels; ///< count values
 
     /// Numbers per image.
-    [[nodiscard]] std::size_t pixels_per_image() const noexcept {
-        return rows * cols;
-    }
+    [[nodiscard]] std::size_t pixels_per_image() const noexcept { return rows * cols; }
 
     /// The pixels of image i, row after row.
     [[nodiscard]] std::span<const float> image(std::size_t i) const {
@@ -67,10 +65,9 @@ inline constexpr std::size_t all_samples = std::numeric_limits<std::size_t>::max
 /// Throws unless the sizes of the two vectors are what the other members say.
 inline void check_sizes(const labelled_images& set) {
     if (set.pixels.size() != set.count * set.rows * set.cols) {
-        throw std::runtime_error("the image set holds " + std::to_string(set.pixels.size()) +
-                                 " pixels, expected " + std::to_string(set.count) + " images of " +
-                                 std::to_string(set.rows) + "x" + std::to_string(set.cols) +
-                                 ": fill pixels before using the set");
+        throw std::runtime_error("the image set holds " + std::to_string(set.pixels.size()) + " pixels, expected " +
+                                 std::to_string(set.count) + " images of " + std::to_string(set.rows) + "x" +
+                                 std::to_string(set.cols) + ": fill pixels before using the set");
     }
     if (set.labels.size() != set.count) {
         throw std::runtime_error("the image set holds " + std::to_string(set.labels.size()) +
@@ -80,8 +77,7 @@ inline void check_sizes(const labelled_images& set) {
 }
 
 /// The images with the given numbers, in the given order.
-[[nodiscard]] inline labelled_images select(const labelled_images& set,
-                                            std::span<const std::size_t> indices) {
+[[nodiscard]] inline labelled_images select(const labelled_images& set, std::span<const std::size_t> indices) {
     check_sizes(set);
     labelled_images result;
     result.count = indices.size();
@@ -138,8 +134,7 @@ template <std::floating_point Fraction>
                                  "and 1, or a whole number of images");
     }
     const std::size_t used = at_most < set.count ? at_most : set.count;
-    const double train_count =
-        std::floor(static_cast<double>(train_fraction) * static_cast<double>(used) + 0.5);
+    const double train_count = std::floor(static_cast<double>(train_fraction) * static_cast<double>(used) + 0.5);
     return split(set, static_cast<std::size_t>(train_count), seed, at_most);
 }
 

@@ -33,8 +33,7 @@ inline constexpr std::size_t side = 8;
 inline constexpr std::size_t classes = 10;
 inline constexpr unsigned brightest = 16;
 
-[[noreturn]] inline void refuse(const std::filesystem::path& path, std::size_t line,
-                                const std::string& what) {
+[[noreturn]] inline void refuse(const std::filesystem::path& path, std::size_t line, const std::string& what) {
     throw std::runtime_error("'" + path.string() + "', line " + std::to_string(line) + ": " + what +
                              "; restore the file as it was shipped");
 }
@@ -55,14 +54,12 @@ inline void read_line(std::string_view text, const std::filesystem::path& path, 
         const auto [next, error] = std::from_chars(position, end, value);
         if (error == std::errc::invalid_argument) {
             refuse(path, line,
-                   name + " is " +
-                       (position == end ? "missing" : "'" + std::string(position, 1) + "', not a number") +
+                   name + " is " + (position == end ? "missing" : "'" + std::string(position, 1) + "', not a number") +
                        ", expected " + std::to_string(fields) + " whole numbers separated by commas");
         }
         if (error == std::errc::result_out_of_range || value > largest) {
             refuse(path, line,
-                   name + " is " + std::string(position, next) + ", expected 0 to " +
-                       std::to_string(largest));
+                   name + " is " + std::string(position, next) + ", expected 0 to " + std::to_string(largest));
         }
         position = next;
         if (!is_label) {
@@ -71,16 +68,15 @@ inline void read_line(std::string_view text, const std::filesystem::path& path, 
                        "found " + std::to_string(field + 1) + " numbers, expected " + std::to_string(fields));
             }
             if (*position != ',') {
-                refuse(path, line,
-                       "found '" + std::string(position, 1) + "' after " + name + ", expected a comma");
+                refuse(path, line, "found '" + std::string(position, 1) + "' after " + name + ", expected a comma");
             }
             ++position;
             into.pixels.push_back(static_cast<float>(value) / static_cast<float>(brightest));
         } else {
             if (position != end) {
                 refuse(path, line,
-                       "found '" + std::string(position, 1) + "' after the label, expected " +
-                           std::to_string(fields) + " numbers and then the end of the line");
+                       "found '" + std::string(position, 1) + "' after the label, expected " + std::to_string(fields) +
+                           " numbers and then the end of the line");
             }
             into.labels.push_back(static_cast<std::int32_t>(value));
         }
@@ -116,8 +112,7 @@ inline void read_line(std::string_view text, const std::filesystem::path& path, 
         digits_detail::read_line(text, path, line, result);
     }
     if (in.bad()) {
-        throw std::runtime_error("cannot read '" + path.string() + "' past line " +
-                                 std::to_string(result.count) +
+        throw std::runtime_error("cannot read '" + path.string() + "' past line " + std::to_string(result.count) +
                                  ": the system reports an error; check the disk and try again");
     }
     if (result.count == 0) {

@@ -52,9 +52,7 @@ inline std::string hex(std::uint32_t value) {
     return text;
 }
 
-inline std::string quoted(const std::filesystem::path& path) {
-    return "'" + path.string() + "'";
-}
+inline std::string quoted(const std::filesystem::path& path) { return "'" + path.string() + "'"; }
 
 /// An open file, read through zlib, which passes a plain file through unchanged.
 class reader {
@@ -78,13 +76,9 @@ public:
 
     reader(const reader&) = delete;
     reader& operator=(const reader&) = delete;
-    ~reader() {
-        gzclose(file_);
-    }
+    ~reader() { gzclose(file_); }
 
-    [[nodiscard]] const std::filesystem::path& path() const noexcept {
-        return path_;
-    }
+    [[nodiscard]] const std::filesystem::path& path() const noexcept { return path_; }
 
     /// Fills as much of the buffer as the file can and returns how much that was. Less than the
     /// whole means that the file ended; a damaged stream throws.
@@ -124,14 +118,10 @@ public:
 
     /// The most bytes of content that a file of this size can hold. Deflate cannot do better than
     /// 1 : 1032.
-    [[nodiscard]] std::uint64_t most_content() {
-        return gzdirect(file_) == 1 ? size_on_disk_ : size_on_disk_ * 1032U;
-    }
+    [[nodiscard]] std::uint64_t most_content() { return gzdirect(file_) == 1 ? size_on_disk_ : size_on_disk_ * 1032U; }
 
     /// True if the name promises gzip and the content is something else.
-    [[nodiscard]] bool misnamed() {
-        return path_.extension() == ".gz" && gzdirect(file_) == 1;
-    }
+    [[nodiscard]] bool misnamed() { return path_.extension() == ".gz" && gzdirect(file_) == 1; }
 
 private:
     /// Throws for every error but a stream that is cut off: that is a short read, and the callers
@@ -143,9 +133,8 @@ private:
             return;
         }
         if (code == Z_ERRNO) {
-            throw std::runtime_error("cannot read " + quoted(path_) + ": " + std::strerror(errno) +
-                                     " after " + std::to_string(total_) +
-                                     " bytes; check the disk and try again");
+            throw std::runtime_error("cannot read " + quoted(path_) + ": " + std::strerror(errno) + " after " +
+                                     std::to_string(total_) + " bytes; check the disk and try again");
         }
         throw std::runtime_error(quoted(path_) + " is a corrupted gzip stream (" + why + ", after " +
                                  std::to_string(total_) +
@@ -159,8 +148,8 @@ private:
 };
 
 inline std::uint32_t big_endian(std::span<const unsigned char, 4> bytes) {
-    return (std::uint32_t{bytes[0]} << 24U) | (std::uint32_t{bytes[1]} << 16U) |
-           (std::uint32_t{bytes[2]} << 8U) | std::uint32_t{bytes[3]};
+    return (std::uint32_t{bytes[0]} << 24U) | (std::uint32_t{bytes[1]} << 16U) | (std::uint32_t{bytes[2]} << 8U) |
+           std::uint32_t{bytes[3]};
 }
 
 /// Reads the header: checks the magic number and returns the Extents numbers after it.
@@ -186,9 +175,8 @@ std::array<std::uint32_t, Extents> read_header(reader& in, std::uint32_t magic, 
         }
     }
     if (found < bytes.size()) {
-        throw std::runtime_error(quoted(in.path()) + " is truncated: its header needs " +
-                                 std::to_string(bytes.size()) + " bytes, found " + std::to_string(found) +
-                                 "; get the file again");
+        throw std::runtime_error(quoted(in.path()) + " is truncated: its header needs " + std::to_string(bytes.size()) +
+                                 " bytes, found " + std::to_string(found) + "; get the file again");
     }
     std::array<std::uint32_t, Extents> extents{};
     for (std::size_t i = 0; i < Extents; ++i) {
@@ -207,11 +195,10 @@ std::vector<Value> read_content(reader& in, std::uint64_t expected, Convert conv
     }
     std::vector<unsigned char> chunk(static_cast<std::size_t>(std::min<std::uint64_t>(expected, 1U << 18U)));
     while (values.size() < expected) {
-        const auto wanted =
-            static_cast<std::size_t>(std::min<std::uint64_t>(expected - values.size(), chunk.size()));
+        const auto wanted = static_cast<std::size_t>(std::min<std::uint64_t>(expected - values.size(), chunk.size()));
         const std::size_t got = in.read(std::span(chunk).first(wanted));
-        std::transform(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got),
-                       std::back_inserter(values), convert);
+        std::transform(chunk.begin(), chunk.begin() + static_cast<std::ptrdiff_t>(got), std::back_inserter(values),
+                       convert);
         if (got < wanted) {
             throw std::runtime_error(quoted(in.path()) + " is truncated: its header announces " +
                                      std::to_string(expected) + " bytes of data, found " +
@@ -219,8 +206,7 @@ std::vector<Value> read_content(reader& in, std::uint64_t expected, Convert conv
         }
     }
     if (in.has_more()) {
-        throw std::runtime_error(quoted(in.path()) + " has trailing bytes after the " +
-                                 std::to_string(expected) +
+        throw std::runtime_error(quoted(in.path()) + " has trailing bytes after the " + std::to_string(expected) +
                                  " bytes of data that its header announces; get the file again");
     }
     return values;
@@ -254,12 +240,10 @@ inline void read_labels(const std::filesystem::path& path, labelled_images& into
     reader in(path);
     const auto [count] = read_header<1>(in, labels_magic, "labels");
     if (count == 0 || count > most_images) {
-        throw std::runtime_error(quoted(path) + " announces " + std::to_string(count) +
-                                 " labels, expected 1 to " + std::to_string(most_images) +
-                                 "; get the file again");
+        throw std::runtime_error(quoted(path) + " announces " + std::to_string(count) + " labels, expected 1 to " +
+                                 std::to_string(most_images) + "; get the file again");
     }
-    into.labels =
-        read_content<std::int32_t>(in, count, [](unsigned char byte) { return std::int32_t{byte}; });
+    into.labels = read_content<std::int32_t>(in, count, [](unsigned char byte) { return std::int32_t{byte}; });
 }
 
 /// Finds one file of a set under any of the names in use.
@@ -277,9 +261,8 @@ inline std::filesystem::path find_file(const std::filesystem::path& directory, s
             tried.append(tried.empty() ? "" : ", ").append(name);
         }
     }
-    throw std::runtime_error("there is no file of " + std::string(kind) + " in " + quoted(directory) +
-                             " (tried " + tried + "): give the directory that holds the IDX files; " +
-                             std::string(where_to_get));
+    throw std::runtime_error("there is no file of " + std::string(kind) + " in " + quoted(directory) + " (tried " +
+                             tried + "): give the directory that holds the IDX files; " + std::string(where_to_get));
 }
 
 } // namespace idx_detail
@@ -291,8 +274,7 @@ inline std::filesystem::path find_file(const std::filesystem::path& directory, s
                                               std::size_t classes = 10) {
     using idx_detail::quoted;
     if (set != "train" && set != "t10k") {
-        throw std::runtime_error("'" + std::string(set) +
-                                 "' is no set of IDX files: expected 'train' or 't10k'");
+        throw std::runtime_error("'" + std::string(set) + "' is no set of IDX files: expected 'train' or 't10k'");
     }
     if (classes == 0 || classes > 256) {
         throw std::runtime_error("cannot load " + quoted(directory) + " with " + std::to_string(classes) +
@@ -320,9 +302,8 @@ inline std::filesystem::path find_file(const std::filesystem::path& directory, s
     }
     idx_detail::read_images(images_path, result);
     if (result.count != result.labels.size()) {
-        throw std::runtime_error(quoted(images_path) + " holds " + std::to_string(result.count) +
-                                 " images, but " + quoted(labels_path) + " holds " +
-                                 std::to_string(result.labels.size()) +
+        throw std::runtime_error(quoted(images_path) + " holds " + std::to_string(result.count) + " images, but " +
+                                 quoted(labels_path) + " holds " + std::to_string(result.labels.size()) +
                                  " labels, expected as many of each: use two files of one set");
     }
     return result;

@@ -81,9 +81,7 @@ public:
     }
     pipe_signal_ignored(const pipe_signal_ignored&) = delete;
     pipe_signal_ignored& operator=(const pipe_signal_ignored&) = delete;
-    ~pipe_signal_ignored() {
-        sigaction(SIGPIPE, &before_, nullptr);
-    }
+    ~pipe_signal_ignored() { sigaction(SIGPIPE, &before_, nullptr); }
 
 private:
     struct sigaction before_ {};
@@ -117,8 +115,7 @@ inline void draw(const std::filesystem::path& path, int width, int height, const
     // The shell reports status 127 for a program that it does not find.
     std::FILE* pipe = popen("command -v gnuplot > /dev/null 2>&1 || exit 127; exec gnuplot > /dev/null", "w");
     if (pipe == nullptr) {
-        throw std::runtime_error("cannot draw " + name + ": no process could be started (" +
-                                 std::strerror(errno) +
+        throw std::runtime_error("cannot draw " + name + ": no process could be started (" + std::strerror(errno) +
                                  "), expected to run gnuplot; try again "
                                  "with more memory or fewer processes");
     }
@@ -136,11 +133,10 @@ inline void draw(const std::filesystem::path& path, int width, int height, const
     }
     if (status != 0 || !written) {
         std::filesystem::remove(unfinished, ignored);
-        const std::string how =
-            status == -1               ? std::string("was lost track of")
-            : WIFSIGNALED(status)      ? "was ended by signal " + std::to_string(WTERMSIG(status))
-            : WEXITSTATUS(status) != 0 ? "ended with status " + std::to_string(WEXITSTATUS(status))
-                                       : std::string("stopped reading");
+        const std::string how = status == -1               ? std::string("was lost track of")
+                                : WIFSIGNALED(status)      ? "was ended by signal " + std::to_string(WTERMSIG(status))
+                                : WEXITSTATUS(status) != 0 ? "ended with status " + std::to_string(WEXITSTATUS(status))
+                                                           : std::string("stopped reading");
         throw std::runtime_error("cannot draw " + name + ": gnuplot " + how +
                                  ", expected status 0; check that the directory can be written, "
                                  "and see gnuplot's message above");
@@ -173,9 +169,7 @@ struct range {
             }
         }
     }
-    [[nodiscard]] bool empty() const {
-        return low > high;
-    }
+    [[nodiscard]] bool empty() const { return low > high; }
 };
 
 /// Writes one curve as an inline data block of epoch and value.
@@ -196,19 +190,15 @@ inline void write_block(script& out, std::string_view name, std::span<const doub
 
 /// Draws the loss (left axis, logarithmic if it spans two decades) and the accuracy (right axis)
 /// over the epochs, as a PNG file of 1000x600 pixels.
-inline void write_curves(const std::filesystem::path& path, std::string_view title,
-                         const training_curves& curves) {
+inline void write_curves(const std::filesystem::path& path, std::string_view title, const training_curves& curves) {
     using namespace picture_detail;
     const std::size_t epochs = curves.train_loss.size();
-    const auto fits = [&](const std::vector<double>& curve) {
-        return curve.empty() || curve.size() == epochs;
-    };
+    const auto fits = [&](const std::vector<double>& curve) { return curve.empty() || curve.size() == epochs; };
     if (epochs == 0 || !fits(curves.test_loss) || !fits(curves.test_accuracy)) {
-        throw std::runtime_error(
-            "cannot draw '" + path.string() + "': found " + std::to_string(epochs) + " training losses, " +
-            std::to_string(curves.test_loss.size()) + " test losses and " +
-            std::to_string(curves.test_accuracy.size()) +
-            " accuracies, expected one of each an epoch; only the test curves may be left empty");
+        throw std::runtime_error("cannot draw '" + path.string() + "': found " + std::to_string(epochs) +
+                                 " training losses, " + std::to_string(curves.test_loss.size()) + " test losses and " +
+                                 std::to_string(curves.test_accuracy.size()) +
+                                 " accuracies, expected one of each an epoch; only the test curves may be left empty");
     }
     range loss;
     loss.add(curves.train_loss);
@@ -237,8 +227,8 @@ inline void write_curves(const std::filesystem::path& path, std::string_view tit
         << "set grid xtics ytics lc rgb '#dddddd' lw 1 lt 1\n"
         << "set key outside bottom center horizontal maxrows 1 reverse Left samplen 3 width 1 height 0.6\n"
         << "set xlabel 'epoch' offset 0,0.3\n"
-        << "set xrange [" << (epochs == 1 ? 0.5 : 1.0) << ':'
-        << (epochs == 1 ? 1.5 : static_cast<double>(epochs)) << "]\n";
+        << "set xrange [" << (epochs == 1 ? 0.5 : 1.0) << ':' << (epochs == 1 ? 1.5 : static_cast<double>(epochs))
+        << "]\n";
     if (epochs <= 20) {
         out << "set xtics 1\n";
     }
@@ -283,8 +273,8 @@ inline void write_confusion(const std::filesystem::path& path, std::string_view 
     using namespace picture_detail;
     const std::size_t n = class_names.size();
     if (n == 0 || counts.size() != n * n) {
-        throw std::runtime_error("cannot draw '" + path.string() + "': found " +
-                                 std::to_string(counts.size()) + " counts for " + std::to_string(n) +
+        throw std::runtime_error("cannot draw '" + path.string() + "': found " + std::to_string(counts.size()) +
+                                 " counts for " + std::to_string(n) +
                                  " class names, expected one for each pair of classes; give the "
                                  "whole matrix, row after row");
     }
@@ -330,9 +320,7 @@ inline void write_confusion(const std::filesystem::path& path, std::string_view 
     const int left = name_width + 70 + spare / 2;
     const int width = name_width + 70 + side + right + spare;
     const int height = top + side + bottom;
-    const auto part = [](int pixels, int whole) {
-        return static_cast<double>(pixels) / static_cast<double>(whole);
-    };
+    const auto part = [](int pixels, int whole) { return static_cast<double>(pixels) / static_cast<double>(whole); };
 
     script out;
     out << "$cells << END_OF_BLOCK\n" << cells.str() << "END_OF_BLOCK\n";
@@ -342,8 +330,8 @@ inline void write_confusion(const std::filesystem::path& path, std::string_view 
         << "set rmargin at screen " << part(left + side, width) << '\n'
         << "set bmargin at screen " << part(bottom, height) << '\n'
         << "set tmargin at screen " << part(bottom + side, height) << '\n'
-        << "set label 1 " << quoted(title) << " at screen 0.5, screen "
-        << part(bottom + side + top / 2, height) << " center font ',16'\n"
+        << "set label 1 " << quoted(title) << " at screen 0.5, screen " << part(bottom + side + top / 2, height)
+        << " center font ',16'\n"
         << "set xlabel 'predicted class'\nset ylabel 'true class'\n"
         << "set xrange [-0.5:" << static_cast<double>(n) - 0.5 << "]\n"
         << "set yrange [" << static_cast<double>(n) - 0.5 << ":-0.5]\n"

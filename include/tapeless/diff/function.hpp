@@ -17,8 +17,8 @@ template <expr::role Role, std::size_t Index, class Shape>
 struct argument_leaf {
     static constexpr expr::role what = Role;
     static constexpr meta::dimensions extents = meta::dimensions_of(Shape{});
-    static constexpr hash_t tag = meta::hash_dimensions(
-        meta::mix(meta::mix(static_cast<hash_t>(Role), ~hash_t{0}), Index), extents);
+    static constexpr hash_t tag =
+        meta::hash_dimensions(meta::mix(meta::mix(static_cast<hash_t>(Role), ~hash_t{0}), Index), extents);
 };
 
 template <std::size_t... Argnums>
@@ -85,8 +85,8 @@ private:
             constexpr hash_t wrt = expr::intern_elementwise<selection_node, ids[Chosen]...>;
             using in = inputs<T, binding<expr::id_of<argument<I, Values, Argnums...>>, const Values&>...>;
             argument_gradient<T, ids[Chosen]...> adjoints;
-            const T value = differentiate<T, wrt>(trace<traced, argument<I, Values, Argnums...>...>(),
-                                                  in{{values}...}, adjoints);
+            const T value =
+                differentiate<T, wrt>(trace<traced, argument<I, Values, Argnums...>...>(), in{{values}...}, adjoints);
             if constexpr (WithValue)
                 return value_and_gradient<T, decltype(adjoints.result())>{value, adjoints.result()};
             else
@@ -114,16 +114,12 @@ private:
 /// is traced by its types: what it does besides returning an expression may not happen.
 template <std::size_t... Argnums, class F>
     requires(!expr::is_handle<F>)
-constexpr auto value_and_grad(F f) {
-    return diff::function_differentiator<F, true, Argnums...>{f};
-}
+constexpr auto value_and_grad(F f) { return diff::function_differentiator<F, true, Argnums...>{f}; }
 
 /// The derivatives without the value.
 template <std::size_t... Argnums, class F>
     requires(!expr::is_handle<F>)
-constexpr auto grad(F f) {
-    return diff::function_differentiator<F, false, Argnums...>{f};
-}
+constexpr auto grad(F f) { return diff::function_differentiator<F, false, Argnums...>{f}; }
 
 } // namespace tapeless
 

@@ -70,8 +70,10 @@ constexpr bool require_value() noexcept {
     using traits = value_traits<V>;
     using described = typename described<Id>::type;
     using wanted = expr::shape_of<Id>;
-    constexpr bool fits = traits::scalar ? wanted::rank == 0 : wanted::rank != 0 && traits::size == wanted::size &&
-                              (traits::shape_type::rank <= 1 || std::is_same_v<typename traits::shape_type, wanted>);
+    constexpr bool fits =
+        traits::scalar ? wanted::rank == 0
+                       : wanted::rank != 0 && traits::size == wanted::size &&
+                             (traits::shape_type::rank <= 1 || std::is_same_v<typename traits::shape_type, wanted>);
     if constexpr (!fits)
         static_assert(shape_fits<described, typename traits::shape_type>,
                       "tapeless: a value has another shape than the symbol it is bound to (both are named here)");
@@ -92,7 +94,8 @@ constexpr plan::id_list<sizeof...(Ids)> list_of() noexcept {
 
 template <hash_t Root, class Given, std::size_t... I>
 constexpr bool all_bound(std::index_sequence<I...>) noexcept {
-    return (true && ... && require_bound<plan::symbols_of<Root>.id[I], Given::list.contains(plan::symbols_of<Root>.id[I])>());
+    return (true && ... &&
+            require_bound<plan::symbols_of<Root>.id[I], Given::list.contains(plan::symbols_of<Root>.id[I])>());
 }
 
 template <hash_t... Ids>

@@ -85,13 +85,13 @@ template <class... S, class... T, class V, class... Rest>
 struct deduce<list<S...>, list<T...>, V, Rest...> {
     using element = typename value_traits<V>::element_type;
     static constexpr bool whole = std::is_integral_v<element>;
-    using type = typename deduce<
-        typename std::conditional_t<value_traits<V>::scalar,
-                                    push<list<S...>, std::conditional_t<whole, double, element>>,
-                                    std::enable_if<true, list<S...>>>::type,
-        typename std::conditional_t<!value_traits<V>::scalar && !whole, push<list<T...>, element>,
-                                    std::enable_if<true, list<T...>>>::type,
-        Rest...>::type;
+    using type =
+        typename deduce<typename std::conditional_t<value_traits<V>::scalar,
+                                                    push<list<S...>, std::conditional_t<whole, double, element>>,
+                                                    std::enable_if<true, list<S...>>>::type,
+                        typename std::conditional_t<!value_traits<V>::scalar && !whole, push<list<T...>, element>,
+                                                    std::enable_if<true, list<T...>>>::type,
+                        Rest...>::type;
 };
 
 template <class... V>

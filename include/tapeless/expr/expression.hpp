@@ -89,8 +89,8 @@ inline constexpr bool broadcastable<shape<A...>, shape<B...>> = [] {
     return true;
 }();
 template <class A, class B, class C, class... Rest>
-inline constexpr bool broadcastable<A, B, C, Rest...> =
-    broadcastable<A, B> && broadcastable<A, C, Rest...> && broadcastable<B, C, Rest...>;
+inline constexpr bool broadcastable<A, B, C, Rest...> = (broadcastable<A, B> && broadcastable<A, C, Rest...> &&
+                                                         broadcastable<B, C, Rest...>);
 
 /// Whether operands are scalars without runtime constants; their ids are given joined by `|`. Such applications make up
 /// nearly all of a large expression, so operators make their handle without a further call: `plain<Op, A, B>{}`.

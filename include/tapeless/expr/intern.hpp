@@ -23,14 +23,14 @@ struct table;
 // new one, so the ids are spread over sixteen namespaces; a namespace is the one thing that no template can make.
 #define TAPELESS_TABLE(number)                                                                                         \
     namespace table_##number {                                                                                         \
-    template <hash_t Id>                                                                                               \
-    struct key {                                                                                                       \
-        friend constexpr auto definition_of_expression_id(key<Id>);                                                    \
-    };                                                                                                                 \
-    template <hash_t Id, class Node>                                                                                   \
-    struct entry {                                                                                                     \
-        friend constexpr auto definition_of_expression_id(key<Id>) { return Node{}; }                                  \
-    };                                                                                                                 \
+        template <hash_t Id>                                                                                           \
+        struct key {                                                                                                   \
+            friend constexpr auto definition_of_expression_id(key<Id>);                                                \
+        };                                                                                                             \
+        template <hash_t Id, class Node>                                                                               \
+        struct entry {                                                                                                 \
+            friend constexpr auto definition_of_expression_id(key<Id>) { return Node{}; }                              \
+        };                                                                                                             \
     }                                                                                                                  \
     template <>                                                                                                        \
     struct table<number> {                                                                                             \

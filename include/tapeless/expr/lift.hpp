@@ -50,7 +50,7 @@ constexpr auto lift(const T& number) noexcept {
 
 /// Operands of which exactly one is a handle: those that an operator between handles does not take.
 template <class A, class B>
-concept mixed = is_handle<A> != is_handle<B>;
+concept mixed = (is_handle<A> != is_handle<B>);
 
 /// Operands of which at least one is a handle.
 template <class... A>

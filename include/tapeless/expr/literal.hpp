@@ -16,9 +16,9 @@ struct literal_leaf {
     static constexpr role what = role::literal;
     static constexpr meta::decimal number = Number;
     static constexpr meta::dimensions extents{};
-    static constexpr hash_t tag = meta::mix(
-        meta::mix(static_cast<hash_t>(role::literal), static_cast<hash_t>(Number.mantissa)),
-        static_cast<hash_t>(Number.exponent));
+    static constexpr hash_t tag =
+        meta::mix(meta::mix(static_cast<hash_t>(role::literal), static_cast<hash_t>(Number.mantissa)),
+                  static_cast<hash_t>(Number.exponent));
 
     template <class T>
     static constexpr T number_as() noexcept {

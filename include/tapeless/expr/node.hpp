@@ -73,7 +73,8 @@ constexpr hash_t combine(hash_t h, hash_t a, hash_t b, H... rest) noexcept {
     return combine(combine(h, a, b), rest...);
 }
 
-constexpr record make_record(record r, extents_rule rule, hash_t id, const record* const* operands, unsigned arity) noexcept {
+constexpr record make_record(record r, extents_rule rule, hash_t id, const record* const* operands,
+                             unsigned arity) noexcept {
     r.id = id;
     r.operands = operands;
     r.arity = arity;
@@ -105,8 +106,8 @@ template <class Op, hash_t Id, hash_t... Operands>
 struct node : table_entry<Id, node<Op, Id, Operands...>> {
     using op = Op;
     static constexpr const record* operands[]{&node_of<Operands>::entry...};
-    static constexpr record entry = detail::make_record(traits<Op>::prototype, traits<Op>::rule, Id, operands,
-                                                           sizeof...(Operands));
+    static constexpr record entry =
+        detail::make_record(traits<Op>::prototype, traits<Op>::rule, Id, operands, sizeof...(Operands));
 };
 template <class Op, hash_t Id>
 struct node<Op, Id> : table_entry<Id, node<Op, Id>> {

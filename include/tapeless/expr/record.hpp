@@ -41,9 +41,9 @@ struct record {
     meta::dimensions extents{};
     bool elementwise = false; ///< a function of scalars, applied to each element when an operand is a tensor
     unsigned arity = 0;
-    unsigned constants = 0;           ///< runtime constants in the whole subexpression
-    unsigned height = 0;              ///< one more than the height of the highest binder inside
-    std::uint64_t free = 0;           ///< bit h: a bound symbol of height h occurs free
+    unsigned constants = 0;                           ///< runtime constants in the whole subexpression
+    unsigned height = 0;                              ///< one more than the height of the highest binder inside
+    std::uint64_t free = 0;                           ///< bit h: a bound symbol of height h occurs free
     std::uint64_t differentiable = ~std::uint64_t{0}; ///< bit i: operand i has a derivative
     const record* const* operands = nullptr;
 };

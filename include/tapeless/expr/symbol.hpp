@@ -18,8 +18,8 @@ struct symbol_leaf {
     static constexpr role what = Role;
     static constexpr auto label = Name;
     static constexpr meta::dimensions extents = meta::dimensions_of(shape<Extents...>{});
-    static constexpr hash_t tag = meta::hash_dimensions(
-        meta::mix(static_cast<hash_t>(Role), meta::hash_text(Name.text, Name.size())), extents);
+    static constexpr hash_t tag =
+        meta::hash_dimensions(meta::mix(static_cast<hash_t>(Role), meta::hash_text(Name.text, Name.size())), extents);
 };
 
 } // namespace expr
@@ -38,8 +38,7 @@ struct symbol : expression<Id, 0> {
     template <class Value>
     constexpr auto operator=(Value&& value) const noexcept {
         using plain = std::remove_cvref_t<Value>;
-        static_assert(!expr::is_handle<plain>,
-                      "tapeless: a symbol is bound to a value, not to another expression");
+        static_assert(!expr::is_handle<plain>, "tapeless: a symbol is bound to a value, not to another expression");
         if constexpr (expr::is_handle<plain>)
             return binding<Id, double>{}; // so that nothing follows that sentence
         else if constexpr (std::is_arithmetic_v<plain> || !std::is_lvalue_reference_v<Value>)

@@ -129,8 +129,7 @@ std::vector<std::int32_t> classify(const parameters<Network, T>& p, const T* inp
     const auto take = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
         predict<N>(p, inputs + i * Network::inputs, outputs);
         for (std::size_t k = 0; k < N; ++k)
-            classes[i + k] =
-                static_cast<std::int32_t>(detail::largest_output<Network>(outputs + k * Network::outputs));
+            classes[i + k] = static_cast<std::int32_t>(detail::largest_output<Network>(outputs + k * Network::outputs));
     };
     detail::in_batches<Batch>(
         count, [&](std::size_t i) { take(i, std::integral_constant<std::size_t, Batch>{}); },

@@ -32,8 +32,8 @@ template <bool Weights, std::size_t Layer, std::size_t... Extents>
 struct parameter_leaf {
     static constexpr expr::role what = expr::role::variable;
     static constexpr meta::dimensions extents = meta::dimensions_of(shape<Extents...>{});
-    static constexpr meta::hash_t tag = meta::hash_dimensions(
-        meta::mix(meta::mix(meta::hash_text("parameter", 9), Layer), Weights), extents);
+    static constexpr meta::hash_t tag =
+        meta::hash_dimensions(meta::mix(meta::mix(meta::hash_text("parameter", 9), Layer), Weights), extents);
     static constexpr bool weights = Weights;
     static constexpr std::size_t layer = Layer;
 };

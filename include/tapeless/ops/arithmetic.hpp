@@ -164,24 +164,16 @@ constexpr auto operator+(const expression<A, M>& a) noexcept {
 
 template <class A, class B>
     requires expr::mixed<A, B>
-constexpr auto operator+(const A& a, const B& b) noexcept {
-    return expr::lift(a) + expr::lift(b);
-}
+constexpr auto operator+(const A& a, const B& b) noexcept { return expr::lift(a) + expr::lift(b); }
 template <class A, class B>
     requires expr::mixed<A, B>
-constexpr auto operator-(const A& a, const B& b) noexcept {
-    return expr::lift(a) - expr::lift(b);
-}
+constexpr auto operator-(const A& a, const B& b) noexcept { return expr::lift(a) - expr::lift(b); }
 template <class A, class B>
     requires expr::mixed<A, B>
-constexpr auto operator*(const A& a, const B& b) noexcept {
-    return expr::lift(a) * expr::lift(b);
-}
+constexpr auto operator*(const A& a, const B& b) noexcept { return expr::lift(a) * expr::lift(b); }
 template <class A, class B>
     requires expr::mixed<A, B>
-constexpr auto operator/(const A& a, const B& b) noexcept {
-    return expr::lift(a) / expr::lift(b);
-}
+constexpr auto operator/(const A& a, const B& b) noexcept { return expr::lift(a) / expr::lift(b); }
 
 } // namespace tapeless
 

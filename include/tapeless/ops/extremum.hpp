@@ -29,9 +29,7 @@ struct max {
 /// The larger of two values, elementwise. Where they are equal each operand receives half of the adjoint.
 template <class A, class B>
     requires expr::operands<A, B>
-constexpr auto max(const A& a, const B& b) noexcept {
-    return expr::apply<ops::max>(expr::lift(a), expr::lift(b));
-}
+constexpr auto max(const A& a, const B& b) noexcept { return expr::apply<ops::max>(expr::lift(a), expr::lift(b)); }
 template <class A, class B, class... C>
     requires(sizeof...(C) > 0 && expr::operands<A, B, C...>)
 constexpr auto max(const A& a, const B& b, const C&... c) noexcept {

@@ -89,9 +89,8 @@ struct forward_plan {
 /// The compiled plan of an expression and the symbols it is differentiated by: what both sweeps need.
 template <hash_t Root, hash_t Wrt>
 struct gradient_plan : forward_plan<Root> {
-    static constexpr auto adjoint = make_adjoints(schedule_of<Root>, [](const record& symbol) {
-        return request_of<Root, Wrt>.contains(symbol.id);
-    });
+    static constexpr auto adjoint = make_adjoints(
+        schedule_of<Root>, [](const record& symbol) { return request_of<Root, Wrt>.contains(symbol.id); });
     static constexpr auto reverse = make_backward_steps(schedule_of<Root>, adjoint);
 
     /// Whether the root depends on a symbol through differentiable operations.

@@ -26,7 +26,8 @@ struct frame {
     const Inputs& inputs;
     Outputs& outputs;
 
-    [[gnu::always_inline]] constexpr tensor_frame<T, Inputs, Outputs> with(T* scalar, T* scalar_adjoint) const noexcept {
+    [[gnu::always_inline]] constexpr tensor_frame<T, Inputs, Outputs> with(T* scalar,
+                                                                           T* scalar_adjoint) const noexcept {
         return {*this, scalar, scalar_adjoint};
     }
 };

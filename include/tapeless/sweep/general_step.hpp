@@ -83,7 +83,8 @@ struct general_backward {
     using self = access<Plan, I>;
 
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run([[maybe_unused]] T* v, T* adj, const Frame& f, index_t out, index_t, index_t, index_t) {
+    [[gnu::always_inline]] static constexpr int run([[maybe_unused]] T* v, T* adj, const Frame& f, index_t out, index_t,
+                                                    index_t, index_t) {
         if constexpr (!self::leaf)
             tensor_step<Plan, I>::backward(f.with(v, adj));
         else if constexpr (self::scalar)

@@ -35,8 +35,7 @@ struct choose<step_kind::binary> {
     template <class Plan, std::size_t I>
     using forward = binary_forward<typename Plan::template op<I>>;
     template <class Plan, std::size_t I>
-    using backward =
-        binary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b>;
+    using backward = binary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b>;
 };
 template <>
 struct choose<step_kind::ternary> {
@@ -82,8 +81,7 @@ template <class Plan, std::size_t First, std::size_t... I, class T, class Frame>
 }
 template <class Plan, std::size_t... B, class T, class Frame>
 [[gnu::always_inline]] constexpr void forward_blocks(T* v, const Frame& f, std::index_sequence<B...>) {
-    const int done[]{
-        forward_block<Plan, B * block>(v, f, std::make_index_sequence<block_size(Plan::nodes, B)>{})...};
+    const int done[]{forward_block<Plan, B * block>(v, f, std::make_index_sequence<block_size(Plan::nodes, B)>{})...};
     static_cast<void>(done);
 }
 

@@ -46,7 +46,8 @@ struct ternary_forward {
 template <class Op, contribution A>
 struct unary_backward {
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t, index_t) {
+    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t,
+                                                    index_t) {
         contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a]));
         return 0;
     }
@@ -54,7 +55,8 @@ struct unary_backward {
 template <class Op, contribution A, contribution B>
 struct binary_backward {
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b, index_t) {
+    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b,
+                                                    index_t) {
         if constexpr (A != contribution::none)
             contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a], v[b]));
         if constexpr (B != contribution::none)
@@ -65,7 +67,8 @@ struct binary_backward {
 template <class Op, contribution A, contribution B, contribution C>
 struct ternary_backward {
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b, index_t c) {
+    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b,
+                                                    index_t c) {
         if constexpr (A != contribution::none)
             contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a], v[b], v[c]));
         if constexpr (B != contribution::none)

@@ -15,8 +15,8 @@ struct tensor {
     using shape_type = shape<Extents...>;
     static constexpr std::size_t rank = sizeof...(Extents);
 
-    alignas(sizeof(T) * shape_type::size >= 64 ? (alignof(T) > 64 ? alignof(T) : 64) : alignof(T))
-        T elements[shape_type::size];
+    alignas(sizeof(T) * shape_type::size >= 64 ? (alignof(T) > 64 ? alignof(T) : 64)
+                                               : alignof(T)) T elements[shape_type::size];
 
     static constexpr std::size_t size() noexcept { return shape_type::size; }
     static constexpr std::size_t extent(std::size_t axis) noexcept { return view_type::extent(axis); }
@@ -34,14 +34,10 @@ struct tensor {
     /// The element at one index per axis.
     template <class... Index>
         requires(sizeof...(Index) == rank)
-    constexpr T& operator()(Index... index) noexcept {
-        return view()(index...);
-    }
+    constexpr T& operator()(Index... index) noexcept { return view()(index...); }
     template <class... Index>
         requires(sizeof...(Index) == rank)
-    constexpr const T& operator()(Index... index) const noexcept {
-        return view()(index...);
-    }
+    constexpr const T& operator()(Index... index) const noexcept { return view()(index...); }
 
     using view_type = tensor_view<T, Extents...>;
     constexpr tensor_view<T, Extents...> view() noexcept { return {elements}; }

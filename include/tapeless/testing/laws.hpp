@@ -119,7 +119,8 @@ struct law_checker {
         const T factors[]{T(0), T(2), T(-1), T(-0.5)};
         for (const T& factor : factors) {
             const T scaled = pullback<J, T>(factor, x, all);
-            if (!(scaled == factor * once)) refute("linearity", J, static_cast<real>(factor * once), static_cast<real>(scaled));
+            if (!(scaled == factor * once))
+                refute("linearity", J, static_cast<real>(factor * once), static_cast<real>(scaled));
         }
         const T sum = pullback<J, T>(T(3), x, all);
         if (ulps_between(sum, 3 * static_cast<real>(once)) > 4)

@@ -42,8 +42,7 @@ struct dots {
     }
 
     template <std::size_t First, std::size_t... I>
-    [[gnu::always_inline]] static void step(vector* sums, const T* a, const T* b,
-                                            std::index_sequence<I...>) noexcept {
+    [[gnu::always_inline]] static void step(vector* sums, const T* a, const T* b, std::index_sequence<I...>) noexcept {
         ((sums[I] += load<lanes>(a + (First + I) / N * K) * load<lanes>(b + (First + I) % N * K)), ...);
     }
 
@@ -70,8 +69,7 @@ struct dots {
     // Elements First to First + Count of C, counted from the row that a points to, not yet summed
     // across the lanes. Split sums are kept for every element, of every Split-th vector of k.
     template <std::size_t First, std::size_t Count, std::size_t RowsLeft, std::size_t... S>
-    [[gnu::always_inline]] static void sum(vector* result, const T* a, const T* b,
-                                           std::index_sequence<S...>) noexcept {
+    [[gnu::always_inline]] static void sum(vector* result, const T* a, const T* b, std::index_sequence<S...>) noexcept {
         constexpr std::make_index_sequence<Count> counted{};
         if constexpr (K < lanes) {
             step_tail<true, First, RowsLeft>(result, a, b, counted);
@@ -96,14 +94,12 @@ struct dots {
         }
     }
 
-    template <std::size_t First, std::size_t Count, std::size_t RowsLeft, std::size_t AtOnce,
-              std::size_t... P>
-    [[gnu::always_inline]] static void group(const T* a, const T* b, T* c,
-                                             std::index_sequence<P...>) noexcept {
+    template <std::size_t First, std::size_t Count, std::size_t RowsLeft, std::size_t AtOnce, std::size_t... P>
+    [[gnu::always_inline]] static void group(const T* a, const T* b, T* c, std::index_sequence<P...>) noexcept {
         constexpr std::size_t split = larger(1, smaller(ceil_div(sums_in_flight, AtOnce), K / lanes));
         vector sums[lanes] = {};
-        (sum<First + P * AtOnce, smaller(AtOnce, Count - P * AtOnce), RowsLeft>(
-             sums + P * AtOnce, a, b, std::make_index_sequence<split>{}),
+        (sum<First + P * AtOnce, smaller(AtOnce, Count - P * AtOnce), RowsLeft>(sums + P * AtOnce, a, b,
+                                                                                std::make_index_sequence<split>{}),
          ...);
         sum_each<T, lanes>(sums);
         if constexpr (How == store::assign) {
@@ -120,8 +116,7 @@ struct dots {
     }
 
     template <std::size_t Count, std::size_t RowsLeft, std::size_t... G>
-    [[gnu::always_inline]] static void groups(const T* a, const T* b, T* c,
-                                              std::index_sequence<G...>) noexcept {
+    [[gnu::always_inline]] static void groups(const T* a, const T* b, T* c, std::index_sequence<G...>) noexcept {
         (group_at<G * lanes, smaller(lanes, Count - G * lanes), RowsLeft>(a, b, c), ...);
     }
 

@@ -23,8 +23,8 @@ namespace detail {
 
 // The definition, for every type that is not a lane, and in constant expressions. It starts from
 // the first product, not from a zero: a T need not have one.
-template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t ARow, std::size_t ACol,
-          std::size_t BRow, std::size_t BCol, class T>
+template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t ARow, std::size_t ACol, std::size_t BRow,
+          std::size_t BCol, class T>
 constexpr void plain(const T* a, const T* b, T* c) {
     for (std::size_t i = 0; i < M; ++i) {
         for (std::size_t j = 0; j < N; ++j) {
@@ -65,8 +65,7 @@ void fast_nn(const T* a, const T* b, T* c) noexcept {
         fast_nn<How, 1, M, 1>(b, a, c);
     } else if constexpr (N == 1) {
         dots<How, M, 1, K, T>::run(a, b, c);
-    } else if constexpr (fits && N <= native_lanes<T> / 4 &&
-                         dots_cost<T>(M, N, K) + N * K < tiles_cost<T>(M, N, K)) {
+    } else if constexpr (fits && N <= native_lanes<T> / 4 && dots_cost<T>(M, N, K) + N * K < tiles_cost<T>(M, N, K)) {
         T buffer[N * K];
         for (std::size_t k = 0; k < K; ++k) {
             for (std::size_t j = 0; j < N; ++j) {
@@ -101,8 +100,7 @@ void fast_nt(const T* a, const T* b, T* c) noexcept {
 template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t Width, class T>
 void narrow_tn(const T* a, const T* b, T* c) noexcept {
     T buffer[N * Width];
-    tiled<store::assign, N, Width, K, lanes_for<T>(Width), 1, N, M, Width, (K - 1) * M + Width, T>::run(
-        b, a, buffer);
+    tiled<store::assign, N, Width, K, lanes_for<T>(Width), 1, N, M, Width, (K - 1) * M + Width, T>::run(b, a, buffer);
     for (std::size_t i = 0; i < Width; ++i) {
         for (std::size_t j = 0; j < N; ++j) {
             store_one<How>(c[i * N + j], buffer[j * Width + i]);

@@ -71,8 +71,7 @@ struct vector_of {
     static_assert((Lanes & (Lanes - 1)) == 0, "the number of lanes is a power of two");
     typedef T type __attribute__((vector_size(Lanes * sizeof(T))));
     // As many integers, of the size of a T, which are what bitwise operations and comparisons take.
-    typedef std::conditional_t<sizeof(T) == 4, int, long long> bits
-        __attribute__((vector_size(Lanes * sizeof(T))));
+    typedef std::conditional_t<sizeof(T) == 4, int, long long> bits __attribute__((vector_size(Lanes * sizeof(T))));
     // What lies in an array of T: no more aligned than a T, and allowed to alias one.
     typedef T in_array __attribute__((vector_size(Lanes * sizeof(T)), aligned(alignof(T)), may_alias));
 };
@@ -113,8 +112,7 @@ template <class T, std::size_t Lanes, std::size_t... I>
 }
 
 template <class T, std::size_t Lanes, std::size_t First, std::size_t... I>
-[[gnu::always_inline]] inline vec<T, Lanes / 2> half(const vec<T, Lanes>& v,
-                                                     std::index_sequence<I...>) noexcept {
+[[gnu::always_inline]] inline vec<T, Lanes / 2> half(const vec<T, Lanes>& v, std::index_sequence<I...>) noexcept {
     return __builtin_shufflevector(v, v, (First + I)...);
 }
 
@@ -124,8 +122,7 @@ template <std::size_t Count, std::size_t Lanes, class T, std::size_t... I>
 }
 
 template <class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline void scatter_first(T* p, const vec<T, Lanes>& v,
-                                                 std::index_sequence<I...>) noexcept {
+[[gnu::always_inline]] inline void scatter_first(T* p, const vec<T, Lanes>& v, std::index_sequence<I...>) noexcept {
     ((p[I] = v[I]), ...);
 }
 
@@ -165,8 +162,7 @@ template <std::size_t Count, std::size_t Lanes, class T>
         return detail::join<T, Lanes>(load_first<Count, Lanes / 2>(p), vec<T, Lanes / 2>{},
                                       std::make_index_sequence<Lanes>{});
     } else {
-        return detail::join<T, Lanes>(load<Lanes / 2>(p),
-                                      load_first<Count - Lanes / 2, Lanes / 2>(p + Lanes / 2),
+        return detail::join<T, Lanes>(load<Lanes / 2>(p), load_first<Count - Lanes / 2, Lanes / 2>(p + Lanes / 2),
                                       std::make_index_sequence<Lanes>{});
     }
 }
@@ -216,10 +212,8 @@ template <std::size_t Step, class T, std::size_t Lanes>
 }
 
 template <std::size_t Step, class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline void transpose_step(vec<T, Lanes> (&rows)[Lanes],
-                                                  std::index_sequence<I...>) noexcept {
-    (trade_blocks<Step, T, Lanes>(rows[I / Step * 2 * Step + I % Step],
-                                  rows[I / Step * 2 * Step + I % Step + Step]),
+[[gnu::always_inline]] inline void transpose_step(vec<T, Lanes> (&rows)[Lanes], std::index_sequence<I...>) noexcept {
+    (trade_blocks<Step, T, Lanes>(rows[I / Step * 2 * Step + I % Step], rows[I / Step * 2 * Step + I % Step + Step]),
      ...);
 }
 
@@ -230,8 +224,7 @@ template <std::size_t Step, class T, std::size_t Lanes>
 }
 
 template <std::size_t Step, class T, std::size_t Lanes, std::size_t... I>
-[[gnu::always_inline]] inline void sum_step(vec<T, Lanes> (&rows)[Lanes],
-                                            std::index_sequence<I...>) noexcept {
+[[gnu::always_inline]] inline void sum_step(vec<T, Lanes> (&rows)[Lanes], std::index_sequence<I...>) noexcept {
     (add_blocks<Step, T, Lanes>(rows[I], rows[I + Step]), ...);
 }
 

@@ -3,7 +3,6 @@
 #ifndef TAPELESS_TENSOR_KERNELS_STORE_HPP
 #define TAPELESS_TENSOR_KERNELS_STORE_HPP
 
-
 namespace tapeless::kernels {
 
 /// What happens to the elements that C holds before the call.

@@ -29,15 +29,9 @@ inline constexpr std::size_t buffer_bytes = 16 * 1024;
 // A tile of at most so many multiplications is straight-line code, without a loop.
 inline constexpr std::size_t straight_line_steps = 128;
 
-constexpr std::size_t ceil_div(std::size_t n, std::size_t d) noexcept {
-    return (n + d - 1) / d;
-}
-constexpr std::size_t smaller(std::size_t x, std::size_t y) noexcept {
-    return x < y ? x : y;
-}
-constexpr std::size_t larger(std::size_t x, std::size_t y) noexcept {
-    return x < y ? y : x;
-}
+constexpr std::size_t ceil_div(std::size_t n, std::size_t d) noexcept { return (n + d - 1) / d; }
+constexpr std::size_t smaller(std::size_t x, std::size_t y) noexcept { return x < y ? x : y; }
+constexpr std::size_t larger(std::size_t x, std::size_t y) noexcept { return x < y ? y : x; }
 
 // Where the elements of a product lie: a(i, k) at a[i * ARow + k * ACol], b(k, j) at
 // b[k * BRow + j], c(i, j) at c[i * CRow + j]. Vectors have Lanes elements.
@@ -74,9 +68,8 @@ struct tile_kernel {
     [[gnu::always_inline]] static void join_sums(vector* sums, std::index_sequence<I...>) noexcept {
         if constexpr (Split > 1) {
             constexpr std::size_t half = Split / 2;
-            ((I < (Split - half) * Sums && I >= (Split - 2 * half) * Sums
-                  ? void(sums[I] += sums[I + half * Sums])
-                  : void()),
+            ((I < (Split - half) * Sums && I >= (Split - 2 * half) * Sums ? void(sums[I] += sums[I + half * Sums])
+                                                                          : void()),
              ...);
             join_sums<Sums, Split - half>(sums, std::index_sequence<I...>{});
         }
@@ -101,15 +94,14 @@ struct tile_kernel {
     // Rows x Columns vectors of C, of which the last in a row has Last elements. The first Whole
     // rows of B can be read by whole vectors, the next Partial ones end where the array ends.
     // Split sums are kept for every element, of every Split-th k.
-    template <store How, std::size_t Rows, std::size_t Columns, std::size_t Last, std::size_t Split,
-              std::size_t Whole, std::size_t Partial>
+    template <store How, std::size_t Rows, std::size_t Columns, std::size_t Last, std::size_t Split, std::size_t Whole,
+              std::size_t Partial>
     static void run(const T* a, const T* b, T* c) noexcept {
         constexpr std::size_t sums_count = Rows * Columns;
         constexpr std::make_index_sequence<Split * sums_count> all{};
         vector sums[Split * sums_count];
         if constexpr ((Whole + Partial) * sums_count <= straight_line_steps) {
-            straight<Rows, Columns, Last, Split, Whole>(sums, a, b,
-                                                        std::make_index_sequence<Whole + Partial>{});
+            straight<Rows, Columns, Last, Split, Whole>(sums, a, b, std::make_index_sequence<Whole + Partial>{});
         } else {
             clear(sums, all);
             looped<Rows, Columns, Last, Whole>(sums, a, b, std::make_index_sequence<Split>{},
@@ -129,8 +121,8 @@ struct tile_kernel {
               std::size_t... K>
     [[gnu::always_inline]] static void straight(vector* sums, const T* a, const T* b,
                                                 std::index_sequence<K...>) noexcept {
-        (load_and_step<(K < Split), Rows, Columns, (K >= Whole), Last>(sums + K % Split * Rows * Columns,
-                                                                       a + K * ACol, b + K * BRow),
+        (load_and_step<(K < Split), Rows, Columns, (K >= Whole), Last>(sums + K % Split * Rows * Columns, a + K * ACol,
+                                                                       b + K * BRow),
          ...);
     }
 
@@ -163,16 +155,14 @@ struct tile_kernel {
         } else {
 #pragma GCC unroll 1
             for (std::size_t k = 0; k < Whole / split; ++k) {
-                (load_and_step<false, Rows, Columns, false, Last>(sums + S * count, a + S * ACol,
-                                                                  b + S * BRow),
-                 ...);
+                (load_and_step<false, Rows, Columns, false, Last>(sums + S * count, a + S * ACol, b + S * BRow), ...);
                 a += split * ACol;
                 b += split * BRow;
             }
         }
         (load_and_step<false, Rows, Columns, false, Last>(sums + W * count, a + W * ACol, b + W * BRow), ...);
-        (load_and_step<false, Rows, Columns, true, Last>(sums + (left + P) % split * count,
-                                                         a + (left + P) * ACol, b + (left + P) * BRow),
+        (load_and_step<false, Rows, Columns, true, Last>(sums + (left + P) % split * count, a + (left + P) * ACol,
+                                                         b + (left + P) * BRow),
          ...);
     }
 };
@@ -232,8 +222,8 @@ constexpr tile_size choose_tile(std::size_t m, std::size_t vectors) noexcept {
 }
 
 // C = A B by tiles. BReadable elements may be read from b on.
-template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t Lanes, std::size_t ARow,
-          std::size_t ACol, std::size_t BRow, std::size_t CRow, std::size_t BReadable, class T>
+template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t Lanes, std::size_t ARow, std::size_t ACol,
+          std::size_t BRow, std::size_t CRow, std::size_t BReadable, class T>
 struct tiled {
     using kernel = tile_kernel<T, Lanes, ARow, ACol, BRow, CRow>;
 
@@ -268,8 +258,7 @@ struct tiled {
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
     static void tile_in_loop(const T* a, const T* b, T* c) noexcept {
         constexpr std::size_t registers = (K + Rows) * Columns + 1 + product_registers;
-        if constexpr (row_cut.pieces > 1 && registers > register_count &&
-                      K * Rows * Columns <= straight_line_steps) {
+        if constexpr (row_cut.pieces > 1 && registers > register_count && K * Rows * Columns <= straight_line_steps) {
             tile_apart<Rows, Columns, AtEnd>(a, b, c);
         } else {
             tile_at<Rows, Columns, AtEnd>(a, b, c);

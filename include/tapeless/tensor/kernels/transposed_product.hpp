@@ -9,8 +9,7 @@ namespace tapeless::kernels::detail {
 
 // to[k * Width + j] = from[j * Stride + k] for Count of j and Depth of k, and zero in the lanes
 // that complete the last vector of j.
-template <std::size_t Count, std::size_t Depth, std::size_t Stride, std::size_t Width, std::size_t Lanes,
-          class T>
+template <std::size_t Count, std::size_t Depth, std::size_t Stride, std::size_t Width, std::size_t Lanes, class T>
 struct transposed {
     template <std::size_t Rows, std::size_t Columns, std::size_t... I>
     [[gnu::always_inline]] static void block(const T* from, T* to, std::index_sequence<I...>) noexcept {
