@@ -3,15 +3,14 @@
 
 #include "support/digits.hpp"
 #include "catch.hpp"
+#include "scratch_directory.hpp"
 
 #include <array>
 #include <cstddef>
 #include <filesystem>
 #include <fstream>
-#include <random>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 
 #ifndef TAPELESS_SOURCE_DIR
 #error "define TAPELESS_SOURCE_DIR as the path of the source tree, in quotes"
@@ -22,32 +21,13 @@ namespace {
 using tapeless_examples::any_count;
 using tapeless_examples::load_digits;
 
-/// A directory of its own, removed at the end.
-class temporary_directory {
+class temporary_directory : public scratch_directory {
 public:
-    temporary_directory() {
-        std::random_device random;
-        do {
-            path_ = std::filesystem::temp_directory_path() / ("tapeless-digits-" + std::to_string(random()));
-        } while (!std::filesystem::create_directory(path_));
-    }
-    temporary_directory(const temporary_directory&) = delete;
-    temporary_directory& operator=(const temporary_directory&) = delete;
-    ~temporary_directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
     [[nodiscard]] std::filesystem::path write(const std::string& content) const {
-        const std::filesystem::path file = path_ / "some.csv";
+        const std::filesystem::path file = path() / "some.csv";
         std::ofstream(file, std::ios::binary) << content;
         return file;
     }
-    [[nodiscard]] const std::filesystem::path& path() const {
-        return path_;
-    }
-
-private:
-    std::filesystem::path path_;
 };
 
 /// A line whose pixels are 0, 1, .. 16, 0, 1 .. and whose label is given.

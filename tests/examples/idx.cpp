@@ -3,6 +3,7 @@
 
 #include "support/idx.hpp"
 #include "catch.hpp"
+#include "scratch_directory.hpp"
 
 #include <zlib.h>
 
@@ -11,11 +12,9 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
-#include <random>
 #include <stdexcept>
 #include <string>
 #include <string_view>
-#include <system_error>
 
 namespace {
 
@@ -51,32 +50,14 @@ std::string good_labels() {
     return labels_header(4) + std::string("\x07\x00\x09\x01", 4);
 }
 
-/// A directory of its own, removed at the end.
-class temporary_directory {
+class temporary_directory : public scratch_directory {
 public:
-    temporary_directory() {
-        std::random_device random;
-        do {
-            path_ = std::filesystem::temp_directory_path() / ("tapeless-idx-" + std::to_string(random()));
-        } while (!std::filesystem::create_directory(path_));
-    }
-    temporary_directory(const temporary_directory&) = delete;
-    temporary_directory& operator=(const temporary_directory&) = delete;
-    ~temporary_directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
-    [[nodiscard]] const std::filesystem::path& path() const {
-        return path_;
-    }
-
     void plain(const std::string& name, const std::string& content) const {
-        std::ofstream(path_ / name, std::ios::binary) << content;
+        std::ofstream(path() / name, std::ios::binary) << content;
     }
 
     void gzip(const std::string& name, const std::string& content) const {
-        gzFile file = gzopen((path_ / name).c_str(), "wb");
+        gzFile file = gzopen((path() / name).c_str(), "wb");
         REQUIRE(file != nullptr);
         REQUIRE(gzwrite(file, content.data(), static_cast<unsigned>(content.size())) ==
                 static_cast<int>(content.size()));
@@ -93,12 +74,9 @@ public:
     }
 
     [[nodiscard]] std::string content(const std::string& name) const {
-        std::ifstream in(path_ / name, std::ios::binary);
+        std::ifstream in(path() / name, std::ios::binary);
         return {std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
     }
-
-private:
-    std::filesystem::path path_;
 };
 
 std::string error_in(const std::filesystem::path& directory, std::string_view set = "train",

@@ -3,6 +3,7 @@
 
 #include "support/picture.hpp"
 #include "catch.hpp"
+#include "scratch_directory.hpp"
 
 #include <cstddef>
 #include <cstdlib>
@@ -10,10 +11,8 @@
 #include <fstream>
 #include <iterator>
 #include <limits>
-#include <random>
 #include <stdexcept>
 #include <string>
-#include <system_error>
 #include <vector>
 
 namespace {
@@ -22,35 +21,18 @@ using tapeless_examples::training_curves;
 using tapeless_examples::write_confusion;
 using tapeless_examples::write_curves;
 
-/// A directory of its own, removed at the end.
-class temporary_directory {
+class temporary_directory : public scratch_directory {
 public:
-    temporary_directory() {
-        std::random_device random;
-        do {
-            path_ = std::filesystem::temp_directory_path() / ("tapeless-picture-" + std::to_string(random()));
-        } while (!std::filesystem::create_directory(path_));
-    }
-    temporary_directory(const temporary_directory&) = delete;
-    temporary_directory& operator=(const temporary_directory&) = delete;
-    ~temporary_directory() {
-        std::error_code ignored;
-        std::filesystem::remove_all(path_, ignored);
-    }
-
     [[nodiscard]] std::filesystem::path operator/(const std::string& name) const {
-        return path_ / name;
+        return path() / name;
     }
     [[nodiscard]] std::vector<std::string> files() const {
         std::vector<std::string> names;
-        for (const auto& entry : std::filesystem::directory_iterator(path_)) {
+        for (const auto& entry : std::filesystem::directory_iterator(path())) {
             names.push_back(entry.path().filename().string());
         }
         return names;
     }
-
-private:
-    std::filesystem::path path_;
 };
 
 /// Another search path for programs, for as long as it lives.
