@@ -113,6 +113,24 @@ constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {
     }
 }
 
+/// `Op` of numbers or of expressions: how the derivative rule of one operation uses another.
+template <class Op, class... X>
+[[gnu::always_inline]] constexpr auto call(const X&... x) {
+    if constexpr ((is_handle<X> || ...))
+        return apply<Op>(x...);
+    else
+        return Op::value(x...);
+}
+
+/// A number that an operation without operands stands for, such as pi, in the precision of `T`.
+template <class Op, class T>
+[[gnu::always_inline]] constexpr T constant() {
+    if constexpr (is_handle<T>)
+        return T::template constant<Op>();
+    else
+        return Op::template value<T>();
+}
+
 } // namespace expr
 } // namespace tapeless
 
