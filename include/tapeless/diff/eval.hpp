@@ -4,6 +4,7 @@
 #define TAPELESS_DIFF_EVAL_HPP
 
 #include "../sweep/run.hpp"
+#include "../sweep/straight.hpp"
 #include "gradient.hpp"
 
 namespace tapeless {
@@ -22,8 +23,22 @@ constexpr const double* constants_of(const expression<Id, Constants>& e) noexcep
 template <class... Bindings>
 using evaluation_type = value_type<std::remove_cvref_t<decltype(Bindings::value)>...>;
 
+template <class T>
+struct value_output {
+    T value;
+    template <plan::index_t>
+    [[gnu::always_inline]] constexpr void deliver(const T& v) {
+        value = v;
+    }
+};
+
 template <class T, hash_t Root, std::size_t Constants, class Inputs>
 [[gnu::always_inline]] constexpr auto evaluate(const expression<Root, Constants>& e, const Inputs& in) {
+    if constexpr (plan::is_straight<Root>) {
+        value_output<T> result;
+        sweep::run<T, plan::values<plan::ids<Root>>>(in, constants_of(e), result);
+        return result.value;
+    } else {
     return sweep::evaluate<T, Root>(in, constants_of(e), [](const auto& root) {
         if constexpr (expr::is_tensor(Root)) {
             cell<T, Root> copy;
@@ -33,6 +48,7 @@ template <class T, hash_t Root, std::size_t Constants, class Inputs>
             return root;
         }
     });
+    }
 }
 
 /// What `eval` of an expression of symbols returns.

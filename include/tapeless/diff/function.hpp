@@ -3,51 +3,121 @@
 #ifndef TAPELESS_DIFF_FUNCTION_HPP
 #define TAPELESS_DIFF_FUNCTION_HPP
 
-#include "../expr/lift.hpp"
+#include "../expr/derivative.hpp"
+#include "arguments.hpp"
 #include "grad.hpp"
-
-#include <tuple>
 
 namespace tapeless {
 
 namespace diff {
 
-/// The node of a function's argument. Arguments that are differentiated are variables, the others data.
-template <expr::role Role, std::size_t Index, class Shape>
-struct argument_leaf {
-    static constexpr expr::role what = Role;
-    static constexpr meta::dimensions extents = meta::dimensions_of(Shape{});
-    static constexpr hash_t tag =
-        meta::hash_dimensions(meta::mix(meta::mix(static_cast<hash_t>(Role), ~hash_t{0}), Index), extents);
-};
+/// Whether an argument is an expression, or a tree of expressions.
+template <class V>
+inline constexpr bool is_symbolic = false;
+template <hash_t Id, std::size_t Constants>
+inline constexpr bool is_symbolic<expression<Id, Constants>> = true;
+template <hash_t Id>
+inline constexpr bool is_symbolic<symbol<Id>> = true;
+template <class... E>
+inline constexpr bool is_symbolic<expressions<E...>> = true;
+template <class... V>
+inline constexpr bool is_symbolic<std::tuple<V...>> = (false || ... || is_symbolic<V>);
 
-template <std::size_t... Argnums>
-constexpr bool is_chosen(std::size_t index) noexcept {
-    return sizeof...(Argnums) == 0 || (false || ... || (index == Argnums));
+/// Refuses argument numbers that name no argument, or one twice.
+template <std::size_t Arguments, std::size_t... Argnums>
+constexpr bool check_numbers(std::index_sequence<Argnums...>) noexcept {
+    constexpr bool in_range = Arguments == 0 || (true && ... && (Argnums < Arguments));
+    constexpr bool distinct = detail::list_of<Argnums...>().first_repeated() == sizeof...(Argnums);
+    static_assert(Arguments > 0, "tapeless: a function is differentiated at its arguments: pass them");
+    static_assert(in_range, "tapeless: an argument number given to grad or value_and_grad is out of range");
+    static_assert(distinct, "tapeless: an argument number is given to grad or value_and_grad twice");
+    return Arguments > 0 && in_range && distinct;
 }
 
-template <std::size_t I, class Value, std::size_t... Argnums>
-using argument =
-    symbol<expr::intern_leaf<argument_leaf<is_chosen<Argnums...>(I) ? expr::role::variable : expr::role::data, I,
-                                           typename value_traits<Value>::shape_type>>>;
+/// The function at symbols.
+template <class F, class Symbols, std::size_t... I>
+[[gnu::always_inline]] constexpr auto call_with(const F& function, const Symbols& symbols, std::index_sequence<I...>) {
+    return function(symbols.template argument<I>()...);
+}
 
-/// Receives the derivatives by the arguments that are asked for, in their order.
-template <class T, hash_t... Ids>
-struct argument_gradient : slot<Ids, cell<T, Ids>>... {
-    template <hash_t Id>
-    [[gnu::always_inline]] constexpr T& scalar() noexcept {
-        return value_in<Id>(*this);
+/// What a function returns for arguments of some types: an expression, a number, or a tree of such.
+template <class F, class Argnums, class... Values>
+using traced_result = decltype(call_with(std::declval<const F&>(), argument_symbols<Argnums, Values...>{},
+                                         std::index_sequence_for<Values...>{}));
+
+/// The same as a value. Where it has no runtime constants its type says it all, and the function is never run.
+template <class F, class Argnums, class... Values>
+[[gnu::always_inline]] constexpr auto trace(const F& function) {
+    using result = traced_result<F, Argnums, Values...>;
+    if constexpr (std::is_empty_v<result>)
+        return result{};
+    else
+        return call_with(function, argument_symbols<Argnums, Values...>{}, std::index_sequence_for<Values...>{});
+}
+
+template <class Root, class V>
+struct used {
+    using type = V;
+};
+template <class Root, class T, std::size_t N>
+    requires(value_traits<T>::scalar && is_leaf<T>)
+struct used<Root, std::array<T, N>> {
+    using type = std::conditional_t<expr::record_of<expr::id_of<Root>>.tensors, whole<std::array<T, N>>, std::array<T, N>>;
+};
+/// An argument as an expression uses it: where there are tensors, an array is one.
+template <class Root, class V>
+using as_used = typename used<Root, V>::type;
+
+/// The gradient of a scalar function where its arguments are expressions: expressions again.
+template <class F, std::size_t... Argnums>
+struct symbolic_gradient {
+    const F& function;
+
+    template <class... Values>
+    constexpr auto operator()(const Values&... values) const {
+        constexpr auto& before = leaves_before<Values...>;
+        return leaves(std::make_index_sequence<before.at[sizeof...(Values)]>{}, values...);
     }
-    template <hash_t Id>
-    [[gnu::always_inline]] constexpr T* elements() noexcept {
-        return value_in<Id>(*this).data();
+
+private:
+    /// Places in a list of handles, as the arguments number them.
+    template <class Derivatives, class... Values>
+    struct source {
+        static constexpr bool symbolic = true;
+        const Derivatives& derivatives;
+        template <std::size_t>
+        static constexpr bool is_argument = false;
+        template <std::size_t, class>
+        static constexpr hash_t whole = 0;
+
+        template <std::size_t Place>
+        constexpr const auto& leaf() const noexcept {
+            return std::get<leaves_before<Values...>.at[(Place >> 16)] + (Place & 0xFFFF)>(derivatives);
+        }
+        template <std::size_t I>
+        constexpr auto argument() const {
+            return structure<typename nth<list<Values...>, I>::type>::template make<place(I)>(*this);
+        }
+    };
+
+    template <std::size_t... K, class... Values>
+    constexpr auto leaves(std::index_sequence<K...>, const Values&... values) const {
+        const auto flat = [&](const auto&... handles) {
+            const std::tuple<std::decay_t<decltype(handles)>...> given{handles...};
+            const source<decltype(given), Values...> arguments{given};
+            return call_with(function, arguments, std::index_sequence_for<Values...>{});
+        };
+        const auto all = expr::derivatives(flat, expr::lift(leaf_among<K>(values...))...);
+        const source<decltype(all), Values...> found{all};
+        using numbers = typename chosen_numbers<std::index_sequence<Argnums...>, sizeof...(Values)>::type;
+        return choose(found, numbers{});
     }
-    /// One derivative bare, several as a tuple.
-    [[gnu::always_inline]] constexpr auto result() const {
-        if constexpr (sizeof...(Ids) == 1)
-            return (value_in<Ids>(*this), ...);
+    template <class Source, std::size_t... I>
+    static constexpr auto choose(const Source& found, std::index_sequence<I...>) {
+        if constexpr (sizeof...(I) == 1)
+            return (found.template argument<I>(), ...);
         else
-            return std::tuple<cell<T, Ids>...>{value_in<Ids>(*this)...};
+            return std::make_tuple(found.template argument<I>()...);
     }
 };
 
@@ -58,51 +128,38 @@ struct function_differentiator {
 
     template <class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const Values&... values) const {
-        constexpr bool in_range = (true && ... && (Argnums < sizeof...(Values)));
-        static_assert(sizeof...(Values) > 0, "tapeless: a function is differentiated at its arguments: pass them");
-        static_assert(in_range, "tapeless: an argument number given to grad or value_and_grad is out of range");
-        constexpr bool distinct = detail::list_of<Argnums...>().first_repeated() == sizeof...(Argnums);
-        static_assert(distinct, "tapeless: an argument number is given to grad or value_and_grad twice");
-        if constexpr (in_range && distinct && sizeof...(Values) > 0)
-            return at(std::make_index_sequence<sizeof...(Values)>{},
-                      std::conditional_t<sizeof...(Argnums) == 0, std::make_index_sequence<sizeof...(Values)>,
-                                         std::index_sequence<Argnums...>>{},
-                      values...);
-        else
+        using argnums = std::index_sequence<Argnums...>;
+        if constexpr (!check_numbers<sizeof...(Values)>(argnums{})) {
             return refused{};
-    }
-
-private:
-    template <std::size_t... I, std::size_t... Chosen, class... Values>
-    [[gnu::always_inline]] constexpr auto at(std::index_sequence<I...>, std::index_sequence<Chosen...>,
-                                             const Values&... values) const {
-        using T = value_type<Values...>;
-        constexpr hash_t ids[]{expr::id_of<argument<I, Values, Argnums...>>...};
-        using traced = decltype(expr::lift(function(argument<I, Values, Argnums...>{}...)));
-        constexpr hash_t root = expr::id_of<traced>;
-        if constexpr (require_scalar<root>() &&
-                      (true && ... && require_value<T, expr::id_of<argument<I, Values, Argnums...>>, Values>())) {
-            constexpr hash_t wrt = expr::intern_elementwise<selection_node, ids[Chosen]...>;
-            using in = inputs<T, binding<expr::id_of<argument<I, Values, Argnums...>>, const Values&>...>;
-            argument_gradient<T, ids[Chosen]...> adjoints;
-            const T value =
-                differentiate<T, wrt>(trace<traced, argument<I, Values, Argnums...>...>(), in{{values}...}, adjoints);
+        } else if constexpr ((is_symbolic<Values> || ...)) {
+            const auto gradient = symbolic_gradient<F, Argnums...>{function}(values...);
             if constexpr (WithValue)
-                return value_and_gradient<T, decltype(adjoints.result())>{value, adjoints.result()};
+                return value_and_gradient{expr::lift(function(values...)), gradient};
             else
-                return adjoints.result();
+                return gradient;
         } else {
-            return refused{};
+            using root = decltype(expr::lift(std::declval<traced_result<F, argnums, Values...>>()));
+            return at<root, argument_layout<argnums, as_used<root, Values>...>>(values...);
         }
     }
 
-    /// The function's expression. Without runtime constants the type says it all, and the function is never run.
-    template <class Traced, class... Arguments>
-    [[gnu::always_inline]] constexpr Traced trace() const {
-        if constexpr (std::is_empty_v<Traced>)
-            return {};
-        else
-            return expr::lift(function(Arguments{}...));
+private:
+    template <class Root, class Layout, class... Values>
+    [[gnu::always_inline]] constexpr auto at(const Values&... values) const {
+        using T = typename Layout::value_type;
+        if constexpr (require_scalar<expr::id_of<Root>>() && Layout::template check<T>()) {
+            gradient_of<T, typename Layout::chosen> adjoints;
+            const T value = differentiate<T, selection_of<typename Layout::chosen>>(
+                expr::lift(trace<F, std::index_sequence<Argnums...>, Values...>(function)),
+                typename Layout::template inputs<T>(values...), adjoints);
+            const gradient_source<Layout, decltype(adjoints)> source{adjoints};
+            if constexpr (WithValue)
+                return value_and_gradient<T, decltype(Layout::make(source))>{value, Layout::make(source)};
+            else
+                return Layout::make(source);
+        } else {
+            return refused{};
+        }
     }
 };
 
@@ -110,8 +167,10 @@ private:
 
 /// Value and derivatives of a function written for any number type: `value_and_grad(f)(1.0, 2.0)` returns
 /// `{value, d}`, where `d` is a std::tuple with one derivative per argument, or the bare derivative if there is one.
-/// `value_and_grad<0, 2>(f)` differentiates by these arguments alone; nothing is computed toward the others. The function
-/// is traced by its types: what it does besides returning an expression may not happen.
+/// `value_and_grad<0, 2>(f)` differentiates by these arguments alone; nothing is computed toward the others. An argument
+/// may be a number, a tensor, or a std::array or std::tuple of such (with tapeless.hpp also a Hana structure): its
+/// derivative has the same structure. Arguments that are expressions give expressions, so derivatives can be
+/// differentiated. The function is traced by its types: what it does besides returning an expression may not happen.
 template <std::size_t... Argnums, class F>
     requires(!expr::is_handle<F>)
 constexpr auto value_and_grad(F f) { return diff::function_differentiator<F, true, Argnums...>{f}; }

@@ -4,6 +4,9 @@
 #define TAPELESS_DIFF_GRAD_HPP
 
 #include "eval.hpp"
+#include "../expr/derivative.hpp"
+#include "../plan/request.hpp"
+#include "../sweep/straight.hpp"
 #include "wrt.hpp"
 
 namespace tapeless {
@@ -14,6 +17,8 @@ struct value_and_gradient {
     T value;
     Gradient grad;
 };
+template <class T, class Gradient>
+value_and_gradient(T, Gradient) -> value_and_gradient<T, Gradient>;
 
 namespace diff {
 
@@ -52,11 +57,44 @@ template <class T, hash_t Root, hash_t Wrt, class Outputs, std::size_t... I>
     static_cast<void>(done);
 }
 
+template <hash_t Root, hash_t Wrt, class Indices>
+struct requested_ids;
+template <hash_t Root, hash_t Wrt, std::size_t... I>
+struct requested_ids<Root, Wrt, std::index_sequence<I...>> {
+    using type = plan::ids<plan::request_of<Root, Wrt>.id[I]...>;
+};
+/// The symbols by which an expression is differentiated.
+template <hash_t Root, hash_t Wrt>
+using requested =
+    typename requested_ids<Root, Wrt, std::make_index_sequence<plan::request_of<Root, Wrt>.count>>::type;
+
+/// Passes what straight-line code delivers on to the outputs: first the value, then a derivative for each symbol.
+template <class T, class Symbols, class Outputs>
+struct scalar_outputs {
+    Outputs& out;
+    T value;
+
+    template <plan::index_t N>
+    [[gnu::always_inline]] constexpr void deliver(const T& v) {
+        if constexpr (N == 0)
+            value = v;
+        else
+            out.template scalar<Symbols::id[N - 1]>() = v;
+    }
+};
+
 /// Value and derivatives into any outputs; see sweep::differentiate. Every requested derivative is written.
 template <class T, hash_t Wrt, hash_t Root, std::size_t Constants, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr T differentiate(const expression<Root, Constants>& e, const Inputs& in, Outputs& out) {
-    clear_unreached<T, Root, Wrt>(out, std::make_index_sequence<plan::request_of<Root, Wrt>.count>{});
-    return sweep::differentiate<T, Root, Wrt>(in, constants_of(e), out);
+    if constexpr (plan::is_straight<Root>) {
+        using symbols = requested<Root, Wrt>;
+        scalar_outputs<T, symbols, Outputs> delivered{out, T()};
+        sweep::run<T, plan::value_and_gradient<plan::ids<Root>, symbols>>(in, constants_of(e), delivered);
+        return delivered.value;
+    } else {
+        clear_unreached<T, Root, Wrt>(out, std::make_index_sequence<plan::request_of<Root, Wrt>.count>{});
+        return sweep::differentiate<T, Root, Wrt>(in, constants_of(e), out);
+    }
 }
 
 /// What `value_and_grad` and `grad` of an expression of symbols return.
@@ -67,7 +105,7 @@ struct differentiator {
     template <hash_t... Ids, class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
         using T = evaluation_type<binding<Ids, Values>...>;
-        value_and_gradient<T, gradient<T, Root, Wrt>> result;
+        value_and_gradient<T, gradient_of<T, requested<Root, Wrt>>> result;
         if constexpr (check_bindings<T, Root, binding<Ids, Values>...>())
             result.value = differentiate<T, Wrt>(e, inputs<T, binding<Ids, Values>...>{bindings...}, result.grad);
         else
@@ -76,6 +114,23 @@ struct differentiator {
             return result;
         else
             return result.grad;
+    }
+
+    /// The derivative by one symbol as an expression.
+    template <hash_t Id>
+        requires(!WithValue)
+    constexpr auto operator[](const symbol<Id>&) const noexcept {
+        constexpr std::size_t at = plan::position<Id>(requested<Root, Wrt>{});
+        static_assert(at < requested<Root, Wrt>::count,
+                      "tapeless: this gradient holds no derivative by that symbol: it is not in the expression, is data, "
+                      "or was left out of wrt");
+        return by<at < requested<Root, Wrt>::count ? at : 0>(requested<Root, Wrt>{});
+    }
+
+private:
+    template <std::size_t At, hash_t... Ids>
+    constexpr auto by(plan::ids<Ids...>) const noexcept {
+        return expr::partial<static_cast<unsigned>(At)>(e, expression<Ids, 0>{}...);
     }
 };
 

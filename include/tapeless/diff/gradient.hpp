@@ -4,7 +4,7 @@
 #define TAPELESS_DIFF_GRADIENT_HPP
 
 #include "../expr/symbol.hpp"
-#include "../plan/steps.hpp"
+#include "../plan/request.hpp"
 #include "inputs.hpp"
 #include "refused.hpp"
 
@@ -31,12 +31,6 @@ struct slot {
     Cell value;
 };
 
-template <class T, hash_t Root, hash_t Wrt, class Indices>
-struct slots;
-template <class T, hash_t Root, hash_t Wrt, std::size_t... I>
-struct slots<T, Root, Wrt, std::index_sequence<I...>>
-    : slot<plan::request_of<Root, Wrt>.id[I], cell<T, plan::request_of<Root, Wrt>.id[I]>>... {};
-
 template <class Symbol>
 inline constexpr bool is_differentiated = false;
 
@@ -53,10 +47,10 @@ template <hash_t Id, class Cell>
 
 /// A derivative for each requested symbol, found by the symbol: `g[x]`. A scalar symbol has a number, a tensor symbol
 /// a tensor of its shape.
-template <class T, meta::hash_t Root, meta::hash_t Wrt>
-struct gradient : diff::slots<T, Root, Wrt, std::make_index_sequence<plan::request_of<Root, Wrt>.count>> {
+template <class T, meta::hash_t... Ids>
+struct gradient : diff::slot<Ids, diff::cell<T, Ids>>... {
     template <meta::hash_t Id>
-    static constexpr bool has = plan::request_of<Root, Wrt>.contains(Id);
+    static constexpr bool has = (false || ... || (Id == Ids));
 
     template <meta::hash_t Id>
     [[gnu::always_inline]] constexpr const auto& operator[](const expression<Id, 0>&) const& noexcept {
@@ -94,6 +88,19 @@ private:
     }
 };
 
+namespace diff {
+
+template <class T, class Ids>
+struct gradient_by;
+template <class T, hash_t... Ids>
+struct gradient_by<T, plan::ids<Ids...>> {
+    using type = gradient<T, Ids...>;
+};
+/// The gradient by the symbols of a list.
+template <class T, class Ids>
+using gradient_of = typename gradient_by<T, Ids>::type;
+
+} // namespace diff
 } // namespace tapeless
 
 #endif

@@ -13,6 +13,7 @@ namespace diff {
 /// The node of a selection of symbols.
 struct selection_node {
     static constexpr bool elementwise = true;
+    static constexpr std::uint64_t differentiable = 0;
 };
 
 template <class Symbol>

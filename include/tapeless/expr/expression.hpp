@@ -4,6 +4,7 @@
 #define TAPELESS_EXPR_EXPRESSION_HPP
 
 #include "node.hpp"
+#include "traced.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -112,14 +113,32 @@ constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {
         return join<intern_elementwise<Op, Ids...>>(operands...);
     }
 }
+template <class Op, class... Rest>
+constexpr traced apply(const traced& first, const Rest&... rest) {
+    return trace<Op>(first, rest...);
+}
+
+template <class Op, class First, class... Rest>
+struct application {
+    using type = decltype(apply<Op>(std::declval<const First&>(), std::declval<const Rest&>()...));
+};
+template <class Op, class... Rest>
+struct application<Op, traced, Rest...> {
+    using type = traced;
+};
+
+/// What `apply<Op>` of such handles is. Functions of expressions spell it out: the rules of operations use each other in
+/// circles, in which no function may wait for its return type to be deduced.
+template <class Op, class... Handles>
+using applied = typename application<Op, Handles...>::type;
 
 /// `Op` of numbers or of expressions: how the derivative rule of one operation uses another.
-template <class Op, class... X>
-[[gnu::always_inline]] constexpr auto call(const X&... x) {
-    if constexpr ((is_handle<X> || ...))
-        return apply<Op>(x...);
+template <class Op, class T, class... Rest>
+[[gnu::always_inline]] constexpr T call(const T& x, const Rest&... rest) {
+    if constexpr (is_handle<T>)
+        return apply<Op>(x, rest...);
     else
-        return Op::value(x...);
+        return Op::value(x, rest...);
 }
 
 /// A number that an operation without operands stands for, such as pi, in the precision of `T`.

@@ -19,6 +19,7 @@ struct literal_leaf {
     static constexpr hash_t tag =
         meta::mix(meta::mix(static_cast<hash_t>(role::literal), static_cast<hash_t>(Number.mantissa)),
                   static_cast<hash_t>(Number.exponent));
+    static constexpr void refine(record& r) noexcept { r.number = Number; }
 
     template <class T>
     static constexpr T number_as() noexcept {

@@ -5,6 +5,7 @@
 
 #include "intern.hpp"
 #include "record.hpp"
+#include "traced.hpp"
 
 namespace tapeless::expr {
 
@@ -57,6 +58,7 @@ struct traits {
         if constexpr (requires { Op::extents; }) r.extents = Op::extents;
         if constexpr (requires { Op::elementwise; }) r.elementwise = Op::elementwise;
         if constexpr (requires { Op::differentiable; }) r.differentiable = Op::differentiable;
+        if constexpr (requires { Op::selects; }) r.structured = Op::selects;
         if constexpr (requires { Op::refine(r); }) Op::refine(r);
         return r;
     }();
@@ -73,29 +75,48 @@ constexpr hash_t combine(hash_t h, hash_t a, hash_t b, H... rest) noexcept {
     return combine(combine(h, a, b), rest...);
 }
 
-constexpr record make_record(record r, extents_rule rule, hash_t id, const record* const* operands,
-                             unsigned arity) noexcept {
+/// The description of an operation that may be a step of straight-line code on scalars.
+template <class Op, unsigned Arity>
+constexpr const operation* description_of() noexcept {
+    if constexpr (traits<Op>::prototype.elementwise && Arity <= 3)
+        return &operation_entry<Op, Arity>::description;
+    else
+        return nullptr;
+}
+
+constexpr record make_record(record r, extents_rule rule, const operation* op, hash_t id,
+                             const record* const* operands, unsigned arity) noexcept {
     r.id = id;
+    r.op = op;
     r.operands = operands;
     r.arity = arity;
     for (unsigned i = 0; i < arity; ++i) {
         const record& operand = *operands[i];
         r.constants += operand.constants;
         r.free |= operand.free;
+        r.tensors |= operand.tensors;
+        r.structured |= operand.structured;
         if (operand.height > r.height) r.height = operand.height;
     }
-    if (r.what == role::let) {
-        // The bound symbol of a let has the height of its body: one more than any binder inside.
-        const unsigned height = operands[1]->height;
-        r.free = operands[0]->free | (operands[1]->free & ~(std::uint64_t{1} << height));
-        if (r.height <= height) r.height = height + 1;
+    r.structured = r.structured || r.what == role::gradient || r.what == role::partials;
+    if (r.what == role::let || r.what == role::gradient) {
+        // Bound symbols are numbered from the height of the body on: one more than any binder inside.
+        const record& body = *operands[arity - 1];
+        const unsigned binders = arity - 1;
+        r.free = body.free & ~(((std::uint64_t{1} << binders) - 1) << body.height);
+        for (unsigned i = 0; i < binders; ++i) r.free |= operands[i]->free;
+        if (r.height < body.height + binders) r.height = body.height + binders;
     }
-    if (is_tensor(id)) r.extents = rule(operands, arity);
+    if (is_tensor(id)) {
+        r.extents = rule(operands, arity);
+        r.tensors = true;
+    }
     return r;
 }
 
 constexpr record make_leaf(record r, hash_t id) noexcept {
     r.id = id;
+    r.tensors = r.extents.rank != 0;
     return r;
 }
 
@@ -107,7 +128,8 @@ struct node : table_entry<Id, node<Op, Id, Operands...>> {
     using op = Op;
     static constexpr const record* operands[]{&node_of<Operands>::entry...};
     static constexpr record entry =
-        detail::make_record(traits<Op>::prototype, traits<Op>::rule, Id, operands, sizeof...(Operands));
+        detail::make_record(traits<Op>::prototype, traits<Op>::rule, detail::description_of<Op, sizeof...(Operands)>(),
+                            Id, operands, sizeof...(Operands));
 };
 template <class Op, hash_t Id>
 struct node<Op, Id> : table_entry<Id, node<Op, Id>> {

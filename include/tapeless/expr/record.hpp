@@ -3,6 +3,7 @@
 #ifndef TAPELESS_EXPR_RECORD_HPP
 #define TAPELESS_EXPR_RECORD_HPP
 
+#include "../meta/decimal.hpp"
 #include "../meta/hash.hpp"
 #include "../meta/shape.hpp"
 
@@ -12,6 +13,10 @@ namespace tapeless::expr {
 
 using meta::hash_t;
 
+/// The number of a node or a step among others.
+using index_t = unsigned;
+inline constexpr index_t nowhere = ~index_t{0};
+
 /// What the engine has to know about a node besides its operands. Everything else is the operation's business.
 enum class role : unsigned char {
     operation, ///< computed from its operands
@@ -20,7 +25,10 @@ enum class role : unsigned char {
     literal,   ///< a number that is part of the type
     constant,  ///< a number carried by the handle
     bound,     ///< the symbol that a `let` introduces
-    let        ///< operand 1 evaluated with the bound symbol standing for operand 0
+    let,       ///< the last operand evaluated with a bound symbol standing for the first
+    gradient,  ///< the derivatives of the last operand by bound symbols that stand for the others
+    partials,  ///< the derivatives of the last operand by the others, which are symbols
+    component  ///< one derivative of such a gradient
 };
 
 // An id tells two things without a look-up, so that operators on scalars stay cheap to compile. Its top bit is
@@ -34,6 +42,8 @@ constexpr hash_t make_id(hash_t hash, bool tensor, bool literal = false) noexcep
 constexpr bool is_tensor(hash_t id) noexcept { return (id & tensor_bit) != 0; }
 constexpr bool is_literal(hash_t id) noexcept { return (id & literal_bit) != 0; }
 
+struct operation;
+
 /// A node as a value: what the passes of the plan walk over. Records point at their operands' records.
 struct record {
     hash_t id = 0;
@@ -46,6 +56,11 @@ struct record {
     std::uint64_t free = 0;                           ///< bit h: a bound symbol of height h occurs free
     std::uint64_t differentiable = ~std::uint64_t{0}; ///< bit i: operand i has a derivative
     const record* const* operands = nullptr;
+    const operation* op = nullptr; ///< of an elementwise operation of at most three operands
+    meta::decimal number{};        ///< of a literal
+    unsigned index = 0;            ///< which derivative a component is
+    bool tensors = false;          ///< whether a tensor occurs in it
+    bool structured = false;       ///< whether a selection or a derivative occurs in it
 };
 
 } // namespace tapeless::expr

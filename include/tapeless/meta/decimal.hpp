@@ -22,6 +22,14 @@ struct decimal {
         return {mantissa, exponent};
     }
 
+    /// The number that a double with few digits was written as.
+    static constexpr decimal of(double number) noexcept {
+        int exponent = 0;
+        for (; number != static_cast<double>(static_cast<std::int64_t>(number)) && exponent > -18; --exponent)
+            number *= 10;
+        return canonical(static_cast<std::int64_t>(number), exponent);
+    }
+
     /// The number in `T`. One rounding, hence correctly rounded, while the mantissa and the power of ten are exact
     /// in `T` (for double: 15 digits and exponents to 22). Beyond that double and float are rounded once more from
     /// long double.

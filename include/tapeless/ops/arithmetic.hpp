@@ -7,11 +7,26 @@
 
 namespace tapeless {
 
+// Rules compute with these, and these are recorded as the operations below.
+constexpr expr::traced operator+(const expr::traced& x, const expr::traced& y);
+constexpr expr::traced operator-(const expr::traced& x, const expr::traced& y);
+constexpr expr::traced operator*(const expr::traced& x, const expr::traced& y);
+constexpr expr::traced operator/(const expr::traced& x, const expr::traced& y);
+constexpr expr::traced operator-(const expr::traced& x);
+
 namespace ops {
 
 struct add {
     static constexpr bool elementwise = true;
     static constexpr auto name = "+";
+    static constexpr auto domain = "all x, y";
+    static constexpr auto note = "";
+    static constexpr bool commutative = true;
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "$1 + $2";
+    static constexpr auto latex = "$1 + $2";
+
+    static constexpr expr::traced simplify(const expr::traced* x);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -26,6 +41,13 @@ struct add {
 struct subtract {
     static constexpr bool elementwise = true;
     static constexpr auto name = "-";
+    static constexpr auto domain = "all x, y";
+    static constexpr auto note = "";
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "$1 - $2";
+    static constexpr auto latex = "$1 - $2";
+
+    static constexpr expr::traced simplify(const expr::traced* x);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -43,6 +65,14 @@ struct subtract {
 struct multiply {
     static constexpr bool elementwise = true;
     static constexpr auto name = "*";
+    static constexpr auto domain = "all x, y";
+    static constexpr auto note = "";
+    static constexpr bool commutative = true;
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "$1 * $2";
+    static constexpr auto latex = R"($1 \, $2)";
+
+    static constexpr expr::traced simplify(const expr::traced* x);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -58,6 +88,11 @@ struct multiply {
 struct square {
     static constexpr bool elementwise = true;
     static constexpr auto name = "square";
+    static constexpr auto domain = "all x";
+    static constexpr auto note = "";
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "$1 * $1";
+    static constexpr auto latex = "{$1}^2";
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
@@ -72,6 +107,13 @@ struct square {
 struct divide {
     static constexpr bool elementwise = true;
     static constexpr auto name = "/";
+    static constexpr auto domain = "y != 0";
+    static constexpr auto note = "as IEEE arithmetic divides by 0";
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "$1 / $2";
+    static constexpr auto latex = R"(\frac{$1}{$2})";
+
+    static constexpr expr::traced simplify(const expr::traced* x);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -90,6 +132,13 @@ struct divide {
 struct negate {
     static constexpr bool elementwise = true;
     static constexpr auto name = "-";
+    static constexpr auto domain = "all x";
+    static constexpr auto note = "";
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "-$1";
+    static constexpr auto latex = "-$1";
+
+    static constexpr expr::traced simplify(const expr::traced* x);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
@@ -100,6 +149,41 @@ struct negate {
         return -adjoint;
     }
 };
+
+// Simplifications keep every IEEE result. Signs travel outward: -x * y is -(x * y), x + -y is x - y.
+
+constexpr bool is_negated(const expr::traced& x) { return x.is_made_by<negate, 1>(); }
+
+constexpr expr::traced add::simplify(const expr::traced* x) {
+    if (is_negated(x[1])) return x[0] - x[1].operand(0);
+    if (is_negated(x[0])) return x[1] - x[0].operand(0);
+    return {};
+}
+constexpr expr::traced subtract::simplify(const expr::traced* x) {
+    if (x[1].is(0)) return x[0];
+    if (is_negated(x[1])) return x[0] + x[1].operand(0);
+    if (is_negated(x[0])) return -(x[0].operand(0) + x[1]);
+    return {};
+}
+constexpr expr::traced multiply::simplify(const expr::traced* x) {
+    if (x[0].is(1)) return x[1];
+    if (x[1].is(1)) return x[0];
+    if (x[0].is(-1)) return -x[1];
+    if (x[1].is(-1)) return -x[0];
+    if (is_negated(x[0])) return -(x[0].operand(0) * x[1]);
+    if (is_negated(x[1])) return -(x[0] * x[1].operand(0));
+    if (x[0].same_as(x[1])) return expr::trace<square>(x[0]);
+    return {};
+}
+constexpr expr::traced divide::simplify(const expr::traced* x) {
+    if (x[1].is(1)) return x[0];
+    if (is_negated(x[0])) return -(x[0].operand(0) / x[1]);
+    if (is_negated(x[1])) return -(x[0] / x[1].operand(0));
+    return {};
+}
+constexpr expr::traced negate::simplify(const expr::traced* x) {
+    return is_negated(x[0]) ? x[0].operand(0) : expr::traced{};
+}
 
 } // namespace ops
 
@@ -161,6 +245,18 @@ template <meta::hash_t A, std::size_t M>
 constexpr auto operator+(const expression<A, M>& a) noexcept {
     return a;
 }
+
+constexpr expr::traced operator+(const expr::traced& x, const expr::traced& y) { return expr::trace<ops::add>(x, y); }
+constexpr expr::traced operator-(const expr::traced& x, const expr::traced& y) {
+    return expr::trace<ops::subtract>(x, y);
+}
+constexpr expr::traced operator*(const expr::traced& x, const expr::traced& y) {
+    return expr::trace<ops::multiply>(x, y);
+}
+constexpr expr::traced operator/(const expr::traced& x, const expr::traced& y) {
+    return expr::trace<ops::divide>(x, y);
+}
+constexpr expr::traced operator-(const expr::traced& x) { return expr::trace<ops::negate>(x); }
 
 template <class A, class B>
     requires expr::mixed<A, B>

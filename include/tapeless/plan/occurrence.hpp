@@ -11,9 +11,8 @@ namespace tapeless::plan {
 
 using expr::hash_t;
 using expr::record;
-using index_t = unsigned;
-
-inline constexpr index_t nowhere = ~index_t{0};
+using expr::index_t;
+using expr::nowhere;
 
 /// One value of the computation: an expression, where its runtime constants start, and the `let` instance that its
 /// free bound symbols refer to. Two uses with the same occurrence are the same value and are evaluated once.

@@ -21,12 +21,15 @@ struct extent_of_schedule {
 };
 
 constexpr extent_of_schedule measure(const record& root) {
-    extent_of_schedule n;
-    traversal(&root).run([&](const record& node, index_t, const index_t*) {
-        ++n.nodes;
-        n.edges += node.arity;
-    });
-    return n;
+    struct counter {
+        extent_of_schedule n{};
+        constexpr index_t visit(const record& node, index_t, const index_t*) noexcept {
+            n.edges += node.arity;
+            return static_cast<index_t>(n.nodes++);
+        }
+    } count;
+    traversal(count).run(root);
+    return count.n;
 }
 
 /// The values of an expression in evaluation order; the root is the last. Operands of node k are the edges from
@@ -48,22 +51,27 @@ struct schedule {
 
 template <std::size_t Nodes, std::size_t Edges>
 constexpr schedule<Nodes, Edges> make_schedule(const record& root) {
-    schedule<Nodes, Edges> s;
-    index_t k = 0, e = 0;
-    traversal(&root).run([&](const record& node, index_t offset, const index_t* operands) {
-        s.node[k] = &node;
-        s.offset[k] = offset;
-        s.first_edge[k] = e;
-        for (index_t i = 0; i < node.arity; ++i) s.operand[e++] = operands[i];
-        if (node.extents.rank == 0) {
-            s.slot[k] = s.scalars++;
-        } else if (node.what == expr::role::operation) {
-            s.slot[k] = s.elements;
-            s.elements += static_cast<index_t>(slot_size(node.extents));
+    struct writer {
+        schedule<Nodes, Edges> s{};
+        index_t k = 0, e = 0;
+
+        constexpr index_t visit(const record& node, index_t offset, const index_t* operands) {
+            s.node[k] = &node;
+            s.offset[k] = offset;
+            s.first_edge[k] = e;
+            for (index_t i = 0; i < node.arity; ++i) s.operand[e++] = operands[i];
+            if (node.extents.rank == 0) {
+                s.slot[k] = s.scalars++;
+            } else if (node.what == expr::role::operation) {
+                s.slot[k] = s.elements;
+                s.elements += static_cast<index_t>(slot_size(node.extents));
+            }
+            s.first_edge[++k] = e;
+            return k - 1;
         }
-        s.first_edge[++k] = e;
-    });
-    return s;
+    } write;
+    traversal(write).run(root);
+    return write.s;
 }
 
 /// The schedule of an expression, computed once per id.

@@ -3,46 +3,50 @@
 #ifndef TAPELESS_PLAN_TRAVERSE_HPP
 #define TAPELESS_PLAN_TRAVERSE_HPP
 
-#include "buffer.hpp"
+#include "../meta/buffer.hpp"
 #include "occurrence.hpp"
 
 namespace tapeless::plan {
 
 /// Visits each distinct value of an expression once, operands before their users, by depth-first search with a stack
-/// of its own: no recursion of templates or functions, however deep the expression. `let` and bound symbols vanish
+/// of its own: no recursion of templates or functions, however deep the expression. Binders and bound symbols vanish
 /// here: they only say which value is meant.
 ///
-/// `emit(record, offset, operands)` is called in evaluation order, with the indices of the operands.
+/// A visitor has
+///     index_t visit(record, offset, operands)          a node, and what its operands' visits returned
+/// and, if expressions may hold derivatives,
+///     index_t bind(index)                              a fresh symbol that stands for a value
+///     index_t gradient(record, count, symbols, body)   the derivatives of `body` by `count` symbols
 /// Complexity: linear in the number of distinct values plus edges.
+template <class Visitor>
 class traversal {
 public:
-    constexpr explicit traversal(const record* root) : stack_(64), scopes_(8) {
+    constexpr explicit traversal(Visitor& visitor) : visitor_(visitor), stack_(64), results_(64), scopes_(8) {
         scopes_.push({});
-        stack_.push({root, {root->id, 0, 0}, 0});
     }
 
-    template <class Emit>
-    constexpr void run(Emit emit) {
+    /// What the visit of an expression's root returned. Several expressions, one after the other, share their values.
+    constexpr index_t run(const record& root, index_t offset = 0) {
+        resolve(&root, offset, 0);
         while (stack_.size() != 0) {
-            const frame top = stack_.back();
-            if (known_.find(top.self) != nowhere)
-                stack_.pop();
-            else if (top.node->what == expr::role::operation)
-                visit_operation(top, emit);
-            else if (top.node->what == expr::role::let)
-                visit_let(top);
-            else if (top.node->what == expr::role::bound)
-                name(top.self, scopes_[top.self.scope].value);
+            frame& top = stack_.back();
+            if (top.cursor == top.node->arity)
+                finish();
             else
-                evaluate(top, nullptr, emit);
+                next_operand(top);
         }
+        const index_t result = results_.back();
+        results_.pop();
+        return result;
     }
 
 private:
     struct frame {
         const record* node;
         occurrence self;
-        index_t inner; // the scope of a let's body, once it is open
+        index_t cursor;  // the operand whose turn it is
+        index_t offset;  // its first runtime constant
+        index_t inner;   // the scope of a binder's body, once it is open
     };
     struct scope {
         index_t height = 0;
@@ -50,67 +54,77 @@ private:
         index_t parent = 0;
     };
 
-    constexpr occurrence locate(const record* node, index_t offset, index_t in) const noexcept {
+    /// Puts the result of a node on the stack of results, or the node on the stack of those that are to be evaluated.
+    constexpr void resolve(const record* node, index_t offset, index_t in) {
         if (node->free == 0)
             in = 0;
         else
             while ((node->free >> scopes_[in].height & 1) == 0) in = scopes_[in].parent;
-        return {node->id, node->constants == 0 ? 0 : offset, in};
-    }
-
-    template <class Emit>
-    constexpr void visit_operation(const frame& top, Emit& emit) {
-        const index_t before = static_cast<index_t>(stack_.size());
-        index_t few[4]{};
-        index_t* operands = top.node->arity <= 4 ? few : new index_t[top.node->arity];
-        index_t offset = top.self.offset;
-        for (index_t i = 0; i < top.node->arity; ++i) {
-            const record* operand = top.node->operands[i];
-            const occurrence at = locate(operand, offset, top.self.scope);
-            operands[i] = known_.find(at);
-            if (operands[i] == nowhere) stack_.push({operand, at, 0});
-            offset += operand->constants;
-        }
-        if (stack_.size() == before) evaluate(top, operands, emit);
-        if (operands != few) delete[] operands;
-    }
-
-    constexpr void visit_let(const frame& top) {
-        const record* bound = top.node->operands[0];
-        const record* body = top.node->operands[1];
-        const occurrence value = locate(bound, top.self.offset, top.self.scope);
-        const index_t index = known_.find(value);
-        if (index == nowhere) {
-            stack_.push({bound, value, 0});
+        if (node->what == expr::role::bound) {
+            results_.push(scopes_[in].value);
             return;
         }
-        if (top.inner == 0) {
-            stack_.back().inner = static_cast<index_t>(scopes_.size());
-            scopes_.push({body->height, index, top.self.scope});
+        const occurrence self{node->id, node->constants == 0 ? 0 : offset, in};
+        index_t result = known_.find(self);
+        if (result == nowhere && node->arity == 0) {
+            result = visitor_.visit(*node, offset, nullptr);
+            known_.insert(self, result);
         }
-        const occurrence result = locate(body, top.self.offset + bound->constants, stack_.back().inner);
-        const index_t done = known_.find(result);
-        if (done == nowhere)
-            stack_.push({body, result, 0});
+        if (result == nowhere)
+            stack_.push({node, self, 0, self.offset, in});
         else
-            name(top.self, done);
+            results_.push(result);
     }
 
-    constexpr void name(const occurrence& self, index_t value) {
-        known_.insert(self, value);
+    constexpr void next_operand(frame& top) {
+        const record* operand = top.node->operands[top.cursor];
+        const index_t offset = top.offset;
+        if (++top.cursor == top.node->arity && binds(*top.node)) open_scopes(top);
+        top.offset += operand->constants;
+        resolve(operand, offset, top.inner);
+    }
+
+    static constexpr bool binds(const record& node) noexcept {
+        return node.what == expr::role::let || node.what == expr::role::gradient;
+    }
+
+    /// The values of a binder are known: its symbols stand for them from here on.
+    constexpr void open_scopes(frame& top) {
+        const record& body = *top.node->operands[top.node->arity - 1];
+        const index_t binders = top.node->arity - 1;
+        const std::size_t first = results_.size() - binders;
+        for (index_t i = 0; i < binders; ++i) {
+            if constexpr (requires { visitor_.bind(index_t{}); })
+                if (top.node->what == expr::role::gradient) results_[first + i] = visitor_.bind(results_[first + i]);
+            scopes_.push({static_cast<index_t>(body.height) + i, results_[first + i], top.inner});
+            top.inner = static_cast<index_t>(scopes_.size() - 1);
+        }
+    }
+
+    constexpr void finish() {
+        const frame top = stack_.back();
         stack_.pop();
+        const std::size_t first = results_.size() - top.node->arity;
+        const index_t* operands = &results_[first];
+        index_t result = nowhere;
+        if (top.node->what == expr::role::let) {
+            result = operands[1];
+        } else if (top.node->what == expr::role::gradient || top.node->what == expr::role::partials) {
+            if constexpr (requires { visitor_.bind(index_t{}); })
+                result = visitor_.gradient(top.node->arity - 1, operands, operands[top.node->arity - 1]);
+        } else {
+            result = visitor_.visit(*top.node, top.self.offset, operands);
+        }
+        for (index_t i = 0; i < top.node->arity; ++i) results_.pop();
+        results_.push(result);
+        known_.insert(top.self, result);
     }
 
-    template <class Emit>
-    constexpr void evaluate(const frame& top, const index_t* operands, Emit& emit) {
-        emit(*top.node, top.self.offset, operands);
-        name(top.self, count_++);
-    }
-
-    buffer<frame> stack_;
-    buffer<scope> scopes_;
+    Visitor& visitor_;
+    meta::buffer<frame> stack_;
+    meta::buffer<index_t> results_;
+    meta::buffer<scope> scopes_;
     occurrence_map known_;
-    index_t count_ = 0;
 };
 
 } // namespace tapeless::plan

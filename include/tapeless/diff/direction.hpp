@@ -1,0 +1,226 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_DIFF_DIRECTION_HPP
+#define TAPELESS_DIFF_DIRECTION_HPP
+
+#include "transform.hpp"
+
+namespace tapeless::diff {
+
+/// The node of the tangent of a symbol, or (of no symbol) of the cotangent of output `Number`.
+template <hash_t Of, std::size_t Number = 0>
+struct direction_leaf {
+    static constexpr expr::role what = expr::role::data;
+    static constexpr meta::dimensions extents{};
+    static constexpr hash_t tag = meta::mix(meta::mix(Of, 0xD1ECu), Number);
+};
+template <hash_t Of, std::size_t Number = 0>
+inline constexpr hash_t direction_id = expr::intern_leaf<direction_leaf<Of, Number>>;
+
+/// The ids of the tangents of symbols; 0, a structural zero, for those that are not `Given`.
+template <class Symbols, class Given = Symbols>
+struct tangents_of;
+template <hash_t... Ids, class Given>
+struct tangents_of<plan::ids<Ids...>, Given> {
+    template <hash_t Id>
+    static constexpr hash_t tangent = [] {
+        if constexpr (plan::position<Id>(Given{}) < Given::count)
+            return direction_id<Id>;
+        else
+            return hash_t{0};
+    }();
+    using type = plan::ids<tangent<Ids>...>;
+};
+
+/// The ids of the cotangents of outputs.
+template <class Indices>
+struct cotangents;
+template <std::size_t... K>
+struct cotangents<std::index_sequence<K...>> {
+    using type = plan::ids<direction_id<0, K>...>;
+};
+
+/// The values at a point, and the tangents there: tangent k is that of symbol k.
+template <class T, class Point, class Move, class Symbols, class Tangents>
+struct point_and_tangents {
+    const Point& point;
+    const Move& move;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr T scalar() const {
+        constexpr std::size_t k = plan::position<Id>(Tangents{});
+        if constexpr (k < Tangents::count)
+            return move.template scalar<Symbols::id[k]>();
+        else
+            return point.template scalar<Id>();
+    }
+};
+/// The values at a point, and a tree of cotangents there.
+template <class T, class Point, class Tree, class Cotangents>
+struct point_and_cotangents {
+    const Point& point;
+    const Tree& weights;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr T scalar() const {
+        constexpr std::size_t k = plan::position<Id>(Cotangents{});
+        if constexpr (k < Cotangents::count)
+            return static_cast<T>(structure<Tree>::template leaf<k>(weights));
+        else
+            return point.template scalar<Id>();
+    }
+};
+
+// A transform along a direction is called twice: `jvp(f)(x, y)(dx, dy)`, at a point and then along a direction.
+
+/// A function at a point.
+template <class Transform, class F, class Argnums, class... Values>
+struct function_at_point {
+    F function;
+    std::tuple<Values...> point;
+
+    template <class... Moves>
+    [[gnu::always_inline]] constexpr auto operator()(const Moves&... moves) const {
+        return std::apply([&](const Values&... values) { return along(values..., moves...); }, point);
+    }
+
+private:
+    template <class... Moves>
+    [[gnu::always_inline]] constexpr auto along(const Values&... values, const Moves&... moves) const {
+        if constexpr ((is_symbolic<Values> || ...) || (is_symbolic<Moves> || ...)) {
+            return Transform::template of_expressions<Argnums>(function, point, std::tuple<Moves...>{moves...});
+        } else {
+            using tree = traced_result<F, Argnums, Values...>;
+            using layout = argument_layout<Argnums, Values...>;
+            if constexpr (require_scalars<tree>() &&
+                          layout::template check<typename layout::value_type>() &&
+                          Transform::template accepts<tree, layout, Moves...>())
+                return Transform::template at<tree, layout>(
+                    typename layout::template inputs<typename layout::value_type>(values...),
+                    expressions_of<tree>::constants_in(trace<F, Argnums, Values...>(function)), moves...);
+            else
+                return refused{};
+        }
+    }
+};
+
+template <class Transform, class F, std::size_t... Argnums>
+struct directed_function {
+    F function;
+
+    template <class... Values>
+    [[gnu::always_inline]] constexpr auto operator()(const Values&... values) const {
+        if constexpr (check_numbers<sizeof...(Values)>(std::index_sequence<Argnums...>{}))
+            return function_at_point<Transform, F, std::index_sequence<Argnums...>, Values...>{function, {values...}};
+        else
+            return refused{};
+    }
+};
+
+/// Expressions of symbols at a point.
+template <class Transform, class Tree, hash_t Wrt, class... Bindings>
+struct expressions_at_point {
+    Tree tree;
+    std::tuple<Bindings...> point;
+
+    using roots = typename expressions_of<Tree>::ids;
+    using symbols = typename symbols_to_use<roots, Wrt>::type;
+    using T = evaluation_type<Bindings...>;
+
+    template <class... Moves>
+    [[gnu::always_inline]] constexpr auto operator()(const Moves&... moves) const {
+        return std::apply(
+            [&](const Bindings&... bindings) {
+                return Transform::template at_symbols<T, Tree, symbols>(inputs<T, Bindings...>{bindings...},
+                                                                        expressions_of<Tree>::constants_in(tree),
+                                                                        moves...);
+            },
+            point);
+    }
+};
+
+template <class Transform, class Tree, hash_t Wrt>
+struct directed_expressions {
+    Tree tree;
+
+    template <hash_t... Ids, class... Values>
+    [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
+        using here = symbol_transform<Transform, Tree, Wrt>;
+        using T = evaluation_type<binding<Ids, Values>...>;
+        if constexpr (here::template check_roots<T, binding<Ids, Values>...>(typename here::roots{}))
+            return expressions_at_point<Transform, Tree, Wrt, binding<Ids, Values>...>{tree, {bindings...}};
+        else
+            return refused{};
+    }
+};
+
+template <class Transform, hash_t Wrt, class Tree>
+constexpr auto direct_expressions(const Tree& tree) {
+    if constexpr (require_scalars<Tree>())
+        return directed_expressions<Transform, Tree, Wrt>{tree};
+    else
+        return refused{};
+}
+
+template <class Tangent, class Argument>
+inline constexpr bool fits_argument = false;
+
+/// Refuses tangents that do not fit the arguments one by one.
+template <class Layout, class... Moves>
+constexpr bool require_tangents() noexcept {
+    constexpr bool as_many = sizeof...(Moves) == Layout::numbers::size();
+    static_assert(as_many, "tapeless: a direction has one tangent for each argument that is differentiated");
+    if constexpr (as_many) {
+        constexpr bool same = Layout::template same_leaves<Moves...>(typename Layout::numbers{});
+        static_assert(same, "tapeless: a tangent has another structure than the argument it belongs to");
+        return same;
+    } else {
+        return false;
+    }
+}
+
+/// Tangents of the arguments that are differentiated, found by the ids of the arguments' leaves.
+template <class T, class Layout, class... Moves>
+struct argument_tangents {
+    std::tuple<const Moves&...> moves;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr T scalar() const {
+        constexpr std::size_t k = plan::position<Id>(typename Layout::chosen{});
+        return std::apply([](const Moves&... m) { return static_cast<T>(leaf_among<k>(m...)); }, moves);
+    }
+};
+
+/// The type of the numbers in some trees.
+template <class... Trees>
+struct value_type_of_trees {
+    using type = typename value_type_of<typename join_lists<typename structure<Trees>::types...>::type>::type;
+};
+
+// Where arguments are expressions.
+
+template <std::size_t... Argnums, class F, class... Values>
+constexpr auto symbolic_gradient_of(std::index_sequence<Argnums...>, const F& f, const Values&... values) {
+    return symbolic_gradient<F, Argnums...>{f}(values...);
+}
+/// The gradient as `grad` returns it: of one argument bare.
+template <class Argnums, class F, class... Values>
+constexpr auto gradient_as_written(const F& f, const Values&... values) {
+    return symbolic_gradient_of(Argnums{}, f, values...);
+}
+template <class Argnums, class F, class... Values>
+constexpr auto gradient_as_tuple(const F& f, const Values&... values) {
+    if constexpr (chosen_numbers<Argnums, sizeof...(Values)>::type::size() == 1)
+        return std::make_tuple(symbolic_gradient_of(Argnums{}, f, values...));
+    else
+        return symbolic_gradient_of(Argnums{}, f, values...);
+}
+/// The sum of the products of two trees' leaves.
+template <class A, class B, std::size_t... K>
+constexpr auto inner_product(const A& a, const B& b, std::index_sequence<K...>) {
+    return (... + (expr::lift(structure<A>::template leaf<K>(a)) * expr::lift(structure<B>::template leaf<K>(b))));
+}
+
+} // namespace tapeless::diff
+
+#endif

@@ -1,0 +1,101 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_DIFF_JVP_HPP
+#define TAPELESS_DIFF_JVP_HPP
+
+#include "direction.hpp"
+
+namespace tapeless {
+
+/// What a function returns at a point, and how fast that changes in a direction.
+template <class Value, class Tangent>
+struct value_and_tangent {
+    Value value;
+    Tangent tangent;
+};
+
+namespace diff {
+
+struct jvp_transform {
+    template <class Tree, class Layout, class... Moves>
+    static constexpr bool accepts() noexcept {
+        return require_tangents<Layout, Moves...>();
+    }
+
+    template <class Tree, class Layout, class Inputs, class Constants, class... Moves>
+    [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants,
+                                                    const Moves&... moves) {
+        using T = value_type<typename Layout::value_type, typename value_type_of_trees<Moves...>::type>;
+        using tangents = typename tangents_of<typename Layout::chosen>::type;
+        const argument_tangents<T, Layout, Moves...> move{{moves...}};
+        return run<T, Tree, typename Layout::chosen, tangents>(in, constants, move);
+    }
+
+    template <class T, class Tree, class Symbols, class Inputs, class Constants, hash_t... Ids, class... Values>
+    [[gnu::always_inline]] static constexpr auto at_symbols(const Inputs& in, const Constants& constants,
+                                                            const binding<Ids, Values>&... moves) {
+        using tangents = typename tangents_of<Symbols, plan::ids<Ids...>>::type;
+        static_assert((true && ... && (plan::position<Ids>(Symbols{}) < Symbols::count)),
+                      "tapeless: a direction names a symbol by which these expressions are not differentiated");
+        return run<T, Tree, Symbols, tangents>(in, constants, inputs<T, binding<Ids, Values>...>{moves...});
+    }
+
+    template <class Argnums, class F, class... Values, class... Moves>
+    static constexpr auto of_expressions(const F& f, const std::tuple<Values...>& point,
+                                         const std::tuple<Moves...>& moves) {
+        return std::apply(
+            [&](const Values&... values) {
+                using tree = std::decay_t<decltype(f(values...))>;
+                return along<tree, Argnums>(f, moves, std::make_index_sequence<structure<tree>::leaves>{}, values...);
+            },
+            point);
+    }
+
+private:
+    template <class T, class Tree, class Symbols, class Tangents, class Point, class Constants, class Move>
+    [[gnu::always_inline]] static constexpr auto run(const Point& in, const Constants& constants, const Move& move) {
+        using roots = typename expressions_of<Tree>::ids;
+        using request = plan::pushforward<roots, Symbols, Tangents>;
+        const auto result = compute<T, request, 2 * roots::count>(
+            point_and_tangents<T, Point, Move, Symbols, Tangents>{in, move}, constants);
+        const T* const first = result.at;
+        return value_and_tangent<decltype(make_tree<Tree>(first)), decltype(make_tree<Tree>(first))>{
+            make_tree<Tree>(first), make_tree<Tree>(first + roots::count)};
+    }
+
+    /// The gradient of each output times the direction.
+    template <class Tree, class Argnums, class F, class... Moves, std::size_t... R, class... Values>
+    static constexpr auto along(const F& f, const std::tuple<Moves...>& moves, std::index_sequence<R...>,
+                                const Values&... values) {
+        const auto tangent = [&]<std::size_t Output>(std::integral_constant<std::size_t, Output>) {
+            const auto output = [&f](const auto&... x) { return leaf_among<Output>(f(x...)); };
+            const auto gradient = gradient_as_tuple<Argnums>(output, values...);
+            return inner_product(gradient, moves,
+                                 std::make_index_sequence<structure<std::decay_t<decltype(gradient)>>::leaves>{});
+        };
+        if constexpr (is_leaf<Tree>)
+            return value_and_tangent<decltype(expr::lift(f(values...))),
+                                     decltype(tangent(std::integral_constant<std::size_t, 0>{}))>{
+                expr::lift(f(values...)), tangent(std::integral_constant<std::size_t, 0>{})};
+        else
+            return value_and_tangent<Tree, decltype(std::make_tuple(tangent(std::integral_constant<std::size_t, R>{})...))>{
+                f(values...), std::make_tuple(tangent(std::integral_constant<std::size_t, R>{})...)};
+    }
+};
+
+} // namespace diff
+
+/// The product of the Jacobian with a direction, in forward mode: `jvp(f)(x, y)(dx, dy)` returns `{value, tangent}`, both
+/// structured like what `f` returns. The cost is that of the function and of one derivative of each of its operations.
+template <std::size_t... Argnums, class F>
+    requires(!diff::expression_tree<F>)
+constexpr auto jvp(F f) { return diff::directed_function<diff::jvp_transform, F, Argnums...>{f}; }
+
+/// The same of expressions of symbols: `jvp(e)(x = 1.0, y = 2.0)(x = 0.5)`. A symbol without a tangent does not move, and
+/// costs nothing.
+template <diff::expression_tree E>
+constexpr auto jvp(const E& e) { return diff::direct_expressions<diff::jvp_transform, 0>(e); }
+
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,147 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_EXPR_TRACED_HPP
+#define TAPELESS_EXPR_TRACED_HPP
+
+#include "intern.hpp"
+#include "listing.hpp"
+
+namespace tapeless {
+
+namespace expr {
+template <class Op, unsigned Arity>
+struct operation_entry;
+} // namespace expr
+
+/// The number type with which the engine runs derivative rules while compiling: a rule that computes with it writes
+/// down what it computes. So one rule serves values, second derivatives, printing and every pass of the plan.
+///
+/// A number that a rule writes, as in `T(2)`, belongs to no listing until it meets a value that does.
+template <>
+struct expression<0, expr::traced_constants> {
+    expr::listing* in = nullptr;
+    expr::index_t at = expr::nowhere;          ///< in a listing
+    const expr::operation* constant_of = nullptr; ///< else: the number that this operation stands for,
+    double number = 0;                         ///< or this one
+
+    constexpr expression() = default;
+    constexpr expression(expr::listing& listing, expr::index_t index) noexcept : in(&listing), at(index) {}
+    constexpr explicit expression(double n) noexcept : at(0), number(n) {}
+
+    /// The number that an operation without operands stands for.
+    template <class Op>
+    static constexpr expression constant() noexcept {
+        expression e(0.0);
+        e.constant_of = &expr::operation_entry<Op, 0>::description;
+        return e;
+    }
+
+    constexpr bool exists() const noexcept { return at != expr::nowhere; }
+    constexpr expression operand(unsigned i) const noexcept { return {*in, (*in)[at].operand[i]}; }
+    constexpr bool is(std::int64_t n) const noexcept { return (*in)[at].is_literal(n); }
+    /// Whether this is the result of an operation.
+    template <class Op, unsigned Arity>
+    constexpr bool is_made_by() const noexcept {
+        return (*in)[at].op == &expr::operation_entry<Op, Arity>::description;
+    }
+    constexpr bool same_as(const expression& other) const noexcept { return at == other.at; }
+
+    constexpr expr::index_t placed_in(expr::listing& listing) const {
+        if (in != nullptr) return at;
+        if (constant_of == nullptr) return listing.add_literal(meta::decimal::of(number));
+        expr::instruction step;
+        step.op = constant_of;
+        return listing.add(step);
+    }
+};
+
+namespace expr {
+
+namespace detail {
+
+template <class Op>
+constexpr std::uint64_t differentiable_operands() noexcept {
+    if constexpr (requires { Op::differentiable; })
+        return Op::differentiable;
+    else
+        return ~std::uint64_t{0};
+}
+
+template <class Op, unsigned I, class... X>
+constexpr traced pull(const traced& adjoint, const traced& result, const X&... x) {
+    if constexpr ((differentiable_operands<Op>() >> I & 1) != 0)
+        return Op::template pullback<I>(adjoint, result, x...);
+    else
+        return {};
+}
+template <class Op, unsigned Arity>
+constexpr traced pullback(unsigned i, const traced& adjoint, const traced& result, const traced* x) {
+    if constexpr (Arity == 1)
+        return pull<Op, 0>(adjoint, result, x[0]);
+    else if constexpr (Arity == 2)
+        return i == 0 ? pull<Op, 0>(adjoint, result, x[0], x[1]) : pull<Op, 1>(adjoint, result, x[0], x[1]);
+    else
+        return i == 0   ? pull<Op, 0>(adjoint, result, x[0], x[1], x[2])
+               : i == 1 ? pull<Op, 1>(adjoint, result, x[0], x[1], x[2])
+                        : pull<Op, 2>(adjoint, result, x[0], x[1], x[2]);
+}
+
+template <class Op, unsigned Arity>
+constexpr operation describe() noexcept {
+    operation d;
+    d.tag = meta::mix(meta::hash_type<Op>(), Arity) | 1;
+    d.differentiable = Arity == 0 ? 0 : differentiable_operands<Op>();
+    if constexpr (requires { Op::name; }) d.name = Op::name;
+    if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
+    if constexpr (requires { Op::selects; }) d.selects = Op::selects;
+    if constexpr (requires { Op::branches; }) d.branches = Op::branches;
+    if constexpr (requires { Op::flops; }) d.flops = Op::flops;
+    if constexpr (requires { Op::calls; }) d.calls = Op::calls;
+    if constexpr (requires { Op::latex; }) d.latex = Op::latex;
+    if constexpr (requires { Op::cpp; }) d.cpp = Op::cpp;
+    if constexpr (requires { Op::cpp_support; }) d.cpp_support = Op::cpp_support;
+    if constexpr (requires(const traced* x) { Op::simplify(x); }) d.simplify = Op::simplify;
+    if constexpr (Arity != 0 && differentiable_operands<Op>() != 0) d.pullback = pullback<Op, Arity>;
+    return d;
+}
+
+} // namespace detail
+
+/// An operation's entry in the intern table, so that its type is found again from its description's tag.
+template <class Op, unsigned Arity>
+struct operation_entry : table_entry<meta::mix(meta::hash_type<Op>(), Arity) | 1, operation_entry<Op, Arity>> {
+    using op = Op;
+    static constexpr unsigned arity = Arity;
+    static constexpr operation description = detail::describe<Op, Arity>();
+};
+
+/// Writes down an operation on values of a listing.
+constexpr traced trace(listing& in, const operation& op, unsigned arity, const traced* operands) {
+    if (op.simplify != nullptr) {
+        const traced simpler = op.simplify(operands);
+        if (simpler.exists()) return {in, simpler.placed_in(in)};
+    }
+    instruction step;
+    step.op = &op;
+    step.arity = static_cast<unsigned char>(arity);
+    for (unsigned i = 0; i < arity; ++i) step.operand[i] = operands[i].at;
+    if (op.commutative && step.operand[0] > step.operand[1]) {
+        step.operand[0] = operands[1].at;
+        step.operand[1] = operands[0].at;
+    }
+    return {in, in.add(step)};
+}
+
+/// Writes down `Op(x...)`, of which at least one belongs to a listing.
+template <class Op, class... X>
+constexpr traced trace(const X&... x) {
+    listing* in = nullptr;
+    ((in = x.in != nullptr ? x.in : in), ...);
+    const traced operands[]{(x.in != nullptr ? x : traced{*in, x.placed_in(*in)})...};
+    return trace(*in, operation_entry<Op, sizeof...(X)>::description, sizeof...(X), operands);
+}
+
+} // namespace expr
+} // namespace tapeless
+
+#endif

@@ -1,0 +1,254 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_PLAN_ARRANGE_HPP
+#define TAPELESS_PLAN_ARRANGE_HPP
+
+#include "derive.hpp"
+
+namespace tapeless::plan {
+
+enum class code_kind : unsigned char { symbol, constant, literal, nullary, unary, binary, ternary, branch, output };
+
+/// A step of straight-line code: `slot[out] = ...`.
+struct code_step {
+    code_kind kind = code_kind::symbol;
+    hash_t id = 0; ///< symbol: its id; operation: its tag; literal: its mantissa
+    index_t out = 0, a = 0, b = 0, c = 0;
+    int exponent = 0;                     ///< literal
+    index_t then_region = 0, else_region = 0; ///< branch: where the two sides are computed
+};
+
+struct region {
+    index_t first = 0, count = 0;
+};
+
+/// Puts the instructions that some outputs need into an order in which they are run.
+///
+/// What calls functions comes first, so that few values are alive during a call, which preserves no register; the rest
+/// follows output by output, each delivered as soon as it is known. Symbols are read again after a call rather than kept.
+class arrangement {
+public:
+    meta::buffer<code_step> steps{64};
+    meta::buffer<region> regions{4};
+    index_t slots = 0;
+
+    constexpr void arrange(listing& code, const index_list& outputs) {
+        index_list roots(outputs.size() + 1);
+        if (code.has_aliases) {
+            listing clean;
+            rewrite(code, outputs, clean, roots);
+            arrange_clean(clean, roots);
+        } else {
+            for (index_t r = 0; r < outputs.size(); ++r)
+                roots.push(outputs[r] == nowhere ? code.add_literal({}) : outputs[r]);
+            arrange_clean(code, roots);
+        }
+    }
+
+private:
+    constexpr void arrange_clean(const listing& clean, const index_list& roots) {
+        const guards guard(clean, clean.size(), roots.begin(), static_cast<index_t>(roots.size()),
+                           [](const expr::operation& op) { return op.branches; });
+        writer write(clean, guard);
+        index_list top(64);
+        for (index_t k = 0; k < clean.size(); ++k)
+            if (guard.is_used(k) && guard.of(k) == 0 && clean[k].op != nullptr && clean[k].op->calls != 0)
+                write.emit(k, top);
+        for (index_t r = 0; r < roots.size(); ++r) {
+            write.emit(roots[r], top);
+            write.deliver(roots[r], r, top);
+        }
+        slots = clean.size();
+        collect(write, top);
+    }
+
+    /// Copies what the outputs need, with every alias replaced by what it stands for.
+    static constexpr void rewrite(const listing& code, const index_list& outputs, listing& clean, index_list& roots) {
+        bool* const needed = new bool[code.size() + 1]{};
+        for (index_t r = 0; r < outputs.size(); ++r)
+            if (outputs[r] != nowhere) needed[outputs[r]] = true;
+        for (index_t k = code.size(); k-- > 0;)
+            for (unsigned i = 0; needed[k] && i < code[k].arity; ++i) needed[code[k].operand[i]] = true;
+        index_t* const place = new index_t[code.size() + 1]{};
+        for (index_t k = 0; k < code.size(); ++k) {
+            if (!needed[k]) continue;
+            const instruction& step = code[k];
+            if (is_alias(step)) {
+                place[k] = place[step.operand[0]];
+            } else if (step.op == nullptr) {
+                place[k] = clean.add(step);
+            } else {
+                traced x[3];
+                for (unsigned i = 0; i < step.arity; ++i) x[i] = {clean, place[step.operand[i]]};
+                place[k] = expr::trace(clean, *step.op, step.arity, x).at;
+            }
+        }
+        for (index_t r = 0; r < outputs.size(); ++r)
+            roots.push(outputs[r] == nowhere ? clean.add_literal({}) : place[outputs[r]]);
+        delete[] place;
+        delete[] needed;
+    }
+
+    /// The lists of steps, one for each region, that are being written.
+    class writer {
+    public:
+        meta::buffer<code_step> written{64};
+
+        constexpr writer(const listing& code, const guards& guard)
+            : code_(code), guard_(guard), done_(new bool[code.size() + 1]{}), read_(new index_t[code.size() + 1]{}) {}
+        writer(const writer&) = delete;
+        writer& operator=(const writer&) = delete;
+        constexpr ~writer() {
+            delete[] done_;
+            delete[] read_;
+        }
+
+        /// Appends instruction `root`, after all that it needs and that is not there yet.
+        constexpr void emit(index_t root, index_list& list) {
+            meta::buffer<position> stack(32);
+            stack.push({root, 0});
+            while (stack.size() != 0) {
+                const index_t k = stack.back().k;
+                const instruction& step = code_[k];
+                if (done_[k] || step.op == nullptr) {
+                    stack.pop();
+                } else if (step.op->branches && stack.back().next == 0) {
+                    stack.back().next = 1;
+                    stack.push({step.operand[0], 0});
+                    outside(k, 1, stack);
+                    outside(k, 2, stack);
+                } else if (!step.op->branches && stack.back().next < step.arity) {
+                    const index_t operand = step.operand[stack.back().next++];
+                    if (!done_[operand]) stack.push({operand, 0});
+                } else {
+                    stack.pop();
+                    append(k, list);
+                }
+            }
+        }
+
+        constexpr void deliver(index_t k, index_t output, index_list& list) {
+            read(k, list);
+            code_step step;
+            step.kind = code_kind::output;
+            step.out = output;
+            step.a = k;
+            put(step, list);
+        }
+
+        /// Moves a finished list behind the finished ones.
+        constexpr index_t close(const index_list& list) {
+            inner_regions.push({static_cast<index_t>(inner_steps.size()), static_cast<index_t>(list.size())});
+            for (index_t i = 0; i < list.size(); ++i) inner_steps.push(written[list[i]]);
+            return static_cast<index_t>(inner_regions.size() - 1);
+        }
+
+        meta::buffer<region> inner_regions{4};
+        meta::buffer<code_step> inner_steps{16};
+
+    private:
+        struct position {
+            index_t k;
+            unsigned next;
+        };
+
+        constexpr void put(const code_step& step, index_list& list) {
+            list.push(static_cast<index_t>(written.size()));
+            written.push(step);
+        }
+
+        /// What one side of a branch needs from outside: it is computed before.
+        constexpr void outside(index_t branch, unsigned side, meta::buffer<position>& needed) {
+            index_list inside(8);
+            bool* const seen = new bool[code_.size() + 1]{};
+            inside.push(code_[branch].operand[side]);
+            while (inside.size() != 0) {
+                const index_t k = inside.back();
+                inside.pop();
+                if (seen[k]) continue;
+                seen[k] = true;
+                if (!is_within(guard_.of(k), branch, side))
+                    needed.push({k, 0});
+                else
+                    for (unsigned i = 0; i < code_[k].arity; ++i) inside.push(code_[k].operand[i]);
+            }
+            delete[] seen;
+        }
+        constexpr bool is_within(index_t g, index_t branch, unsigned side) const noexcept {
+            for (; g != 0; g = guard_[g].parent)
+                if (guard_[g].selection == branch && guard_[g].side == side) return true;
+            return false;
+        }
+
+        /// Leaves are read before their first use, and again after a call.
+        constexpr void read(index_t k, index_list& list) {
+            const instruction& leaf = code_[k];
+            if (leaf.op != nullptr || read_[k] == epoch_) return;
+            read_[k] = epoch_;
+            code_step step;
+            step.out = k;
+            step.id = leaf.payload;
+            step.exponent = static_cast<int>(leaf.operand[0]);
+            step.a = leaf.operand[0];
+            step.kind = leaf.what == expr::role::literal    ? code_kind::literal
+                        : leaf.what == expr::role::constant ? code_kind::constant
+                                                            : code_kind::symbol;
+            put(step, list);
+        }
+
+        constexpr void append(index_t k, index_list& list) {
+            const instruction& made = code_[k];
+            code_step step;
+            step.id = made.op->tag;
+            step.out = k;
+            step.a = made.operand[0];
+            step.b = made.operand[1];
+            step.c = made.operand[2];
+            done_[k] = true;
+            if (made.op->branches) {
+                read(made.operand[0], list);
+                step.kind = code_kind::branch;
+                step.then_region = side(made.operand[1]);
+                step.else_region = side(made.operand[2]);
+                ++epoch_;
+            } else {
+                for (unsigned i = 0; i < made.arity; ++i) read(made.operand[i], list);
+                step.kind = static_cast<code_kind>(static_cast<unsigned>(code_kind::nullary) + made.arity);
+                if (made.op->calls != 0) ++epoch_;
+            }
+            put(step, list);
+        }
+        constexpr index_t side(index_t k) {
+            index_list list(8);
+            ++epoch_;
+            emit(k, list);
+            read(k, list);
+            return close(list);
+        }
+
+        const listing& code_;
+        const guards& guard_;
+        bool* done_;
+        index_t* read_;
+        index_t epoch_ = 1;
+    };
+
+    /// Region 0 is the code itself; those of branches follow.
+    constexpr void collect(const writer& write, const index_list& top) {
+        regions.push({0, static_cast<index_t>(top.size())});
+        for (index_t i = 0; i < top.size(); ++i) steps.push(shifted(write.written[top[i]]));
+        const auto behind = static_cast<index_t>(steps.size());
+        for (index_t r = 0; r < write.inner_regions.size(); ++r)
+            regions.push({write.inner_regions[r].first + behind, write.inner_regions[r].count});
+        for (index_t i = 0; i < write.inner_steps.size(); ++i) steps.push(shifted(write.inner_steps[i]));
+    }
+    static constexpr code_step shifted(code_step step) noexcept {
+        ++step.then_region;
+        ++step.else_region;
+        return step;
+    }
+};
+
+} // namespace tapeless::plan
+
+#endif

@@ -1,0 +1,179 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_PLAN_DERIVE_HPP
+#define TAPELESS_PLAN_DERIVE_HPP
+
+#include "guard.hpp"
+
+namespace tapeless::plan {
+
+using expr::traced;
+
+/// A list of indices; `nowhere` stands for a structural zero, for which nothing is ever computed.
+using index_list = meta::buffer<index_t>;
+
+constexpr bool is_alias(const instruction& step) noexcept { return step.what == expr::role::bound; }
+
+/// Derivatives written down as further instructions of a listing. The derivative of an instruction is what the rule of
+/// its operation computes, so derivatives are instructions like any other: they are shared, and differentiated again.
+///
+/// Templates, because sums are formed with an operator that the engine does not name.
+template <class Traced>
+class derivation {
+public:
+    /// Of the instructions in `code` so far.
+    constexpr explicit derivation(listing& code) : code_(code), size_(code.size()) {}
+
+    /// Reverse mode: the derivatives of the sum of `seeds[r]` times `roots[r]` by each of `wanted`. With `by_partials`
+    /// an adjoint is multiplied by the operation's partial derivative, which several sweeps share.
+    constexpr void pull_back(const index_t* roots, const index_t* seeds, index_t count, const index_list& wanted,
+                             index_list& result, bool by_partials = false) {
+        const bool* const active = depends_on(wanted);
+        const guards guard(code_, size_, roots, count, [](const expr::operation& op) { return op.selects; });
+        index_t* const adjoint = filled();
+        for (index_t r = 0; r < count; ++r)
+            if (roots[r] != nowhere && seeds[r] != nowhere) accumulate(adjoint[roots[r]], seeds[r]);
+        for (index_t k = size_; k-- > 0;) {
+            if (adjoint[k] == nowhere || !active[k]) continue;
+            const instruction step = code_[k];
+            for (unsigned i = 0; i < step.arity; ++i) {
+                const index_t to = step.operand[i];
+                if (!active[to] || !has_derivative(step, i)) continue;
+                index_t amount = nowhere;
+                index_t from = guard.of(k);
+                if (step.op != nullptr && step.op->selects)
+                    from = enclosed(guard, to, k, i), amount = adjoint[k];
+                else
+                    amount = product(k, i, adjoint[k], by_partials);
+                if (amount == nowhere) continue;
+                accumulate(adjoint[to], leave(guard, amount, from, guard.of(to)));
+            }
+        }
+        for (index_t w = 0; w < wanted.size(); ++w)
+            result.push(wanted[w] < size_ ? adjoint[wanted[w]] : nowhere);
+        delete[] adjoint;
+        delete[] active;
+    }
+
+    /// Forward mode: the derivatives of `roots` in the direction in which the instructions `wanted` move by `tangents`.
+    constexpr void push_forward(const index_list& roots, const index_list& wanted, const index_list& tangents,
+                                index_list& result, bool by_partials = false) {
+        const bool* const active = depends_on(wanted);
+        const bool* const needed = used_by(roots);
+        index_t* const tangent = filled();
+        for (index_t w = 0; w < wanted.size(); ++w)
+            if (wanted[w] < size_) tangent[wanted[w]] = tangents[w];
+        for (index_t k = 0; k < size_; ++k) {
+            if (!active[k] || !needed[k] || tangent[k] != nowhere) continue;
+            const instruction step = code_[k];
+            if (step.op != nullptr && step.op->selects) {
+                tangent[k] = select(step, tangent[step.operand[1]], tangent[step.operand[2]]);
+            } else {
+                for (unsigned i = 0; i < step.arity; ++i)
+                    if (tangent[step.operand[i]] != nowhere && has_derivative(step, i))
+                        accumulate(tangent[k], product(k, i, tangent[step.operand[i]], by_partials));
+            }
+        }
+        for (index_t r = 0; r < roots.size(); ++r) result.push(roots[r] < size_ ? tangent[roots[r]] : nowhere);
+        delete[] tangent;
+        delete[] needed;
+        delete[] active;
+    }
+
+    /// Which instructions depend on any of `wanted`. The caller deletes the array.
+    constexpr const bool* depends_on(const index_list& wanted) const {
+        bool* const active = new bool[size_ + 1]{};
+        for (index_t w = 0; w < wanted.size(); ++w)
+            if (wanted[w] < size_) active[wanted[w]] = true;
+        for (index_t k = 0; k < size_; ++k) {
+            const instruction& step = code_[k];
+            for (unsigned i = 0; i < step.arity; ++i)
+                if (active[step.operand[i]] && has_derivative(step, i)) active[k] = true;
+        }
+        return active;
+    }
+    /// Which instructions any of `roots` depends on. The caller deletes the array.
+    constexpr const bool* used_by(const index_list& roots) const {
+        bool* const needed = new bool[size_ + 1]{};
+        for (index_t r = 0; r < roots.size(); ++r)
+            if (roots[r] < size_) needed[roots[r]] = true;
+        for (index_t k = size_; k-- > 0;)
+            for (unsigned i = 0; needed[k] && i < code_[k].arity; ++i) needed[code_[k].operand[i]] = true;
+        return needed;
+    }
+
+    /// How many instructions are looked at.
+    constexpr index_t size() const noexcept { return size_; }
+
+    constexpr index_t literal(double n) { return code_.add_literal(meta::decimal::of(n)); }
+
+    /// The partial derivative of instruction k by its operand i.
+    constexpr index_t partial(index_t k, unsigned i) { return rule(k, i, literal(1)); }
+
+    constexpr void accumulate(index_t& sum, index_t amount) {
+        if (amount == nowhere || code_[amount].is_literal(0)) return;
+        sum = sum == nowhere ? amount : (at(sum) + at(amount)).at;
+    }
+    constexpr index_t multiply(index_t a, index_t b) { return (at(a) * at(b)).at; }
+    constexpr Traced at(index_t k) { return {code_, k}; }
+
+    static constexpr bool has_derivative(const instruction& step, unsigned i) noexcept {
+        return is_alias(step) || (step.op->differentiable >> i & 1) != 0;
+    }
+
+private:
+    constexpr index_t* filled() const {
+        index_t* const list = new index_t[size_ + 1];
+        for (index_t k = 0; k <= size_; ++k) list[k] = nowhere;
+        return list;
+    }
+
+    constexpr index_t rule(index_t k, unsigned i, index_t factor) {
+        const instruction step = code_[k];
+        if (is_alias(step)) return factor;
+        traced operands[3];
+        for (unsigned j = 0; j < step.arity; ++j) operands[j] = {code_, step.operand[j]};
+        const traced amount = step.op->pullback(i, {code_, factor}, {code_, k}, operands);
+        if (!amount.exists()) return nowhere;
+        const index_t placed = amount.placed_in(code_);
+        return code_[placed].is_literal(0) ? nowhere : placed;
+    }
+    constexpr index_t product(index_t k, unsigned i, index_t factor, bool by_partials) {
+        if (!by_partials) return rule(k, i, factor);
+        const index_t p = partial(k, i);
+        return p == nowhere ? nowhere : multiply(p, factor);
+    }
+
+    /// The selection `step` of other values.
+    constexpr index_t select(const instruction& step, index_t a, index_t b) {
+        if (a == nowhere && b == nowhere) return nowhere;
+        instruction chosen = step;
+        chosen.operand[1] = a == nowhere ? literal(0) : a;
+        chosen.operand[2] = b == nowhere ? literal(0) : b;
+        return code_.add(chosen);
+    }
+
+    /// The guard under which operand i of selection k is looked at.
+    constexpr index_t enclosed(const guards& guard, index_t to, index_t k, unsigned i) const {
+        if (const auto& own = guard[guard.of(to)]; own.selection == k && own.side == i) return guard.of(to);
+        for (index_t g = 1; ; ++g)
+            if (guard[g].selection == k && guard[g].side == i) return g;
+    }
+
+    /// A contribution that is made under one guard, as seen outside it: zero where the guard does not hold, whatever
+    /// was computed there.
+    constexpr index_t leave(const guards& guard, index_t amount, index_t from, index_t to) {
+        for (; from != to; from = guard[from].parent) {
+            const instruction step = code_[guard[from].selection];
+            amount = guard[from].side == 1 ? select(step, amount, nowhere) : select(step, nowhere, amount);
+        }
+        return amount;
+    }
+
+    listing& code_;
+    index_t size_;
+};
+
+} // namespace tapeless::plan
+
+#endif
