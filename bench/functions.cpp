@@ -1,77 +1,67 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
 
-// Value and gradient of small functions: hand-written, ours, and Eigen's AutoDiffScalar where Eigen is installed.
+// Value and gradient of small functions: hand-written, ours, and the other libraries in bench/peers that are installed.
 // Before anything is timed, all must agree.
 
-#include "functions/a_arithmetic.hpp"
-#include "functions/b_black_scholes.hpp"
-#include "functions/c_rosenbrock.hpp"
-#include "functions/d_reprojection.hpp"
-#include "functions/e_helmholtz.hpp"
-#include "functions/f_log_sum_exp.hpp"
+#include "peers/peer.hpp"
 
+#include <algorithm>
 #include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <string>
+#include <string_view>
+#include <type_traits>
 
 #include <benchmark/benchmark.h>
 
-#if __has_include(<unsupported/Eigen/AutoDiff>)
-#define TAPELESS_BENCH_HAS_AUTODIFF 1
-#include <Eigen/Core>
-#include <unsupported/Eigen/AutoDiff>
-
-// What AutoDiffScalar lacks.
-namespace Eigen {
-template <class Derivatives>
-auto erf(const AutoDiffScalar<Derivatives>& x) {
-    const double slope = 1.1283791670955126 * std::exp(-x.value() * x.value());
-    return MakeAutoDiffScalar(std::erf(x.value()), x.derivatives() * slope);
+std::vector<peers::peer>& peers::list() {
+    static std::vector<peer> all;
+    return all;
 }
-} // namespace Eigen
-#else
-#define TAPELESS_BENCH_HAS_AUTODIFF 0
-#endif
 
 namespace {
 
 constexpr std::size_t samples = 16;
 
-template <class Function>
-using version = functions::result<Function::inputs> (*)(const double*);
+/// A value and the derivatives of it, in one of several outputs where there are several.
+struct row {
+    double value;
+    std::vector<double> derivatives;
+};
 
-#if TAPELESS_BENCH_HAS_AUTODIFF
-template <class Function>
-[[gnu::noinline]] functions::result<Function::inputs> by_eigen(const double* x) {
-    constexpr int n = static_cast<int>(Function::inputs);
-    using scalar = Eigen::AutoDiffScalar<Eigen::Matrix<double, n, 1>>;
-    scalar inputs[Function::inputs];
-    for (int i = 0; i < n; ++i) inputs[i] = scalar(x[i], n, i);
-    const scalar value = Function::formula(inputs);
-    functions::result<Function::inputs> r;
-    r.value = value.value();
-    for (int i = 0; i < n; ++i) r.gradient[static_cast<std::size_t>(i)] = value.derivatives()[i];
-    return r;
+template <std::size_t N>
+std::vector<row> rows(const functions::result<N>& r) {
+    return {{r.value, {r.gradient.begin(), r.gradient.end()}}};
 }
-#endif
+template <std::size_t M, std::size_t N>
+std::vector<row> rows(const functions::jacobian<M, N>& r) {
+    std::vector<row> all;
+    for (const auto& derivatives : r.row) all.push_back({0, {derivatives.begin(), derivatives.end()}});
+    return all;
+}
 
 bool close(double a, double b, double scale) { return std::abs(a - b) <= 1e-10 * std::fmax(std::abs(b), scale); }
 
-/// Ends the program unless a version gives what the hand-written one gives. A derivative is judged by the largest.
-template <class Function>
-void require_agreement(const char* name, version<Function> f) {
+/// A derivative is judged by the largest of its output.
+bool agree(const std::vector<row>& actual, const std::vector<row>& expected) {
+    return std::equal(actual.begin(), actual.end(), expected.begin(), expected.end(), [](const row& a, const row& b) {
+        double largest = 0;
+        for (double d : b.derivatives) largest = std::fmax(largest, std::abs(d));
+        const auto is_close = [&](double x, double y) { return close(x, y, largest); };
+        return close(a.value, b.value, 0) && std::equal(a.derivatives.begin(), a.derivatives.end(),
+                                                        b.derivatives.begin(), b.derivatives.end(), is_close);
+    });
+}
+
+/// Ends the program unless a version gives what the hand-written one gives.
+template <class Function, class F>
+void require_agreement(const std::string& name, F f) {
     for (std::size_t k = 0; k < samples; ++k) {
         const auto input = Function::sample(k);
-        const auto expected = Function::hand(input.data()), actual = f(input.data());
-        double largest = 0;
-        for (double d : expected.gradient) largest = std::fmax(largest, std::abs(d));
-        bool agree = close(actual.value, expected.value, 0) && close(Function::primal(input.data()), expected.value, 0);
-        for (std::size_t i = 0; i < Function::inputs; ++i)
-            agree = agree && close(actual.gradient[i], expected.gradient[i], largest);
-        if (!agree) {
-            std::fprintf(stderr, "%s differs from the hand-written code\n", name);
+        if (!agree(rows(f(input.data())), rows(Function::hand(input.data())))) {
+            std::fprintf(stderr, "%s differs from the hand-written code\n", name.c_str());
             std::exit(1);
         }
     }
@@ -91,31 +81,48 @@ void time(const std::string& name, F f) {
     });
 }
 
+template <class Function, class F>
+void add(const std::string& name, F f) {
+    require_agreement<Function>(name, f);
+    time<Function>(name, f);
+}
+
 template <class Function>
-void add(const std::string& letter) {
-    require_agreement<Function>((letter + "/ours").c_str(), Function::ours);
+void add(std::size_t index) {
+    const std::string letter = Function::letter;
+    using result = decltype(Function::hand(nullptr));
+    if constexpr (requires(result r) { r.value; })
+        for (std::size_t k = 0; k < samples; ++k) {
+            const auto input = Function::sample(k);
+            if (!close(Function::primal(input.data()), Function::hand(input.data()).value, 0)) {
+                std::fprintf(stderr, "%s: the hand-written value is not that of the formula\n", Function::name);
+                std::exit(1);
+            }
+        }
     time<Function>(letter + "/primal", Function::primal);
     time<Function>(letter + "/hand", Function::hand);
-    time<Function>(letter + "/ours", Function::ours);
-    if constexpr (requires { Function::plain; }) {
-        require_agreement<Function>((letter + "/ours, plain").c_str(), Function::plain);
-        time<Function>(letter + "/ours, plain", Function::plain);
-    }
-#if TAPELESS_BENCH_HAS_AUTODIFF
-    require_agreement<Function>((letter + "/Eigen").c_str(), by_eigen<Function>);
-    time<Function>(letter + "/Eigen", by_eigen<Function>);
-#endif
+    add<Function>(letter + "/ours", Function::ours);
+    if constexpr (requires { Function::plain; }) add<Function>(letter + "/ours, plain", Function::plain);
+    for (const peers::peer& peer : peers::list())
+        add<Function>(letter + "/" + peer.name, [f = peer.versions[index]](const double* x) {
+            result r;
+            static_assert(sizeof(r) % sizeof(double) == 0 && std::is_trivially_copyable_v<result>);
+            f(x, reinterpret_cast<double*>(&r));
+            return r;
+        });
+}
+template <class... Function>
+void add(functions::list<Function...>) {
+    std::size_t index = 0;
+    (add<Function>(index++), ...);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    add<functions::arithmetic>("a");
-    add<functions::black_scholes>("b");
-    add<functions::rosenbrock>("c");
-    add<functions::reprojection>("d");
-    add<functions::helmholtz>("e");
-    add<functions::log_sum_exp>("f");
+    std::sort(peers::list().begin(), peers::list().end(),
+              [](const auto& a, const auto& b) { return std::string_view(a.name) < b.name; });
+    add(functions::all);
     benchmark::Initialize(&argc, argv);
     if (benchmark::ReportUnrecognizedArguments(argc, argv)) return 1;
     benchmark::RunSpecifiedBenchmarks();

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ORDER = ("meta", "tensor", "expr", "ops", "plan", "sweep", "diff", "nn")
+ORDER = ("meta", "value", "tensor", "expr", "ops", "plan", "sweep", "diff", "nn")
 ENGINE = ("meta", "expr", "plan", "sweep")  # these never name an operation
 TOP = "top"  # include/tapeless.hpp and include/tapeless/*.hpp
 
@@ -142,6 +142,8 @@ def self_test() -> list[str]:
             header("tapeless.hpp", "<tapeless/nn/mlp.hpp>", "<tapeless/scalar.hpp>", "<vector>"),
             header("tapeless/scalar.hpp", "<tapeless/ops/sin.hpp>", "<tapeless/sweep/forward.hpp>"),
             header("tapeless/meta/hash.hpp", "<cstdint>"),
+            header("tapeless/value/dual.hpp", '"../meta/hash.hpp"'),
+            header("tapeless/tensor/tensor.hpp", "<tapeless/value/dual.hpp>"),
             header("tapeless/expr/handle.hpp", '"../meta/hash.hpp"'),
             header("tapeless/expr/print.hpp", '"handle.hpp"'),
             header("tapeless/ops/sin.hpp", "<tapeless/expr/handle.hpp>"),
@@ -154,6 +156,7 @@ def self_test() -> list[str]:
     hash_path, hash_text = header("tapeless/meta/hash.hpp")
     broken = {
         "meta must not include": header("tapeless/meta/hash.hpp", "<tapeless/expr/handle.hpp>"),
+        "value must not include": header("tapeless/value/dual.hpp", "<tapeless/tensor/tensor.hpp>"),
         "expr must not include": header("tapeless/expr/handle.hpp", '"../ops/sin.hpp"'),
         "sweep must not include": header("tapeless/sweep/forward.hpp", "<tapeless/ops/sin.hpp>"),
         "nn must not include": header("tapeless/nn/mlp.hpp", "<tapeless.hpp>"),

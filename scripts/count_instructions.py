@@ -5,7 +5,8 @@
 """Counts the instructions of value and gradient: hand-written code against ours, by valgrind's callgrind.
 
 "alone" is what the function itself executes, "with libm" adds what it calls. Built for AVX2 and FMA: callgrind
-knows no AVX-512.
+knows no AVX-512. The functions are in bench/functions; those with a second version of ours have a second row, which
+is not checked.
 """
 
 import argparse
@@ -19,19 +20,6 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 SOURCE = ROOT / "bench" / "count" / "instructions.cpp"
 OPTIONS = ("-std=c++20", "-O3", "-march=x86-64-v3", "-DNDEBUG")
-FUNCTIONS = {
-    "a": ("arithmetic", "sin(x y) + x/y + exp(x - y)"),
-    "b": ("black_scholes", "Black-Scholes call, 5 Greeks"),
-    "c": ("rosenbrock", "Rosenbrock, 10 inputs"),
-    "d": ("reprojection", "reprojection error, 15 inputs"),
-    "e": ("helmholtz", "Helmholtz energy, 10 inputs"),
-    "f": ("log_sum_exp", "log-sum-exp, 8 inputs"),
-}
-# What else "ours" could be, counted beside it and not checked.
-PLAIN = {
-    "b": "differentiated as it stands in books",
-    "c": "differentiated as one expression of ten inputs",
-}
 
 
 def run(command: list[str]) -> str:
@@ -69,12 +57,13 @@ def read_costs(profile: str, function: str) -> tuple[int, int]:
     return alone, alone + called
 
 
-def count(program: Path, letter: str, version: str, calls: int, folder: Path) -> tuple[float, float]:
+def count(program: Path, letter: str, name: str, version: str, calls: int) -> tuple[float, float]:
     """Instructions per call: alone and with libm."""
-    function = f"functions::{FUNCTIONS[letter][0]}::{version}"
-    profile = folder / f"{letter}.{version}"
+    function = f"functions::{name}::{version}"
+    profile = program.parent / f"{letter}.{version}"
     run(
-        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}", f"--toggle-collect={function}(double const*)"]
+        ["valgrind", "--tool=callgrind", f"--callgrind-out-file={profile}"]
+        + [f"--toggle-collect={function}(double const*)"]
         + [str(program), letter, version, str(calls)]
     )
     alone, inclusive = read_costs(profile.read_text(), function)
@@ -89,29 +78,30 @@ def main() -> int:
     parser.add_argument("--include", type=Path, default=ROOT / "include", help="where tapeless is")
     parser.add_argument("--calls", type=int, default=160, help="calls that are counted (default: 160)")
     parser.add_argument("--check", type=float, metavar="RATIO", help="fail if ours exceeds hand-written by this, alone")
-    parser.add_argument("functions", nargs="*", metavar="FUNCTION", help="a to f (default: all)")
+    parser.add_argument("functions", nargs="*", metavar="FUNCTION", help="letters of functions (default: all)")
     arguments = parser.parse_args()
-    if unknown := set(arguments.functions) - set(FUNCTIONS):
-        parser.error(f"no such function: {', '.join(sorted(unknown))}")
 
     too_slow = []
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        program = folder / "instructions"
+    with tempfile.TemporaryDirectory() as folder:
+        program = Path(folder) / "instructions"
         options = [*OPTIONS, f"-I{arguments.include}", *os.environ.get("CXXFLAGS", "").split()]
         run([arguments.compiler, *options, str(SOURCE), "-o", str(program)])
+        functions = {line[0]: line[1:] for line in (text.split("\t") for text in run([str(program)]).splitlines())}
+        if unknown := set(arguments.functions) - set(functions):
+            parser.error(f"no such function: {', '.join(sorted(unknown))}")
         print(f"{arguments.compiler} {' '.join(OPTIONS[1:])}, instructions per call\n")
         print("| | function | hand | ours | ratio | hand with libm | ours with libm | ratio with libm |")
         print("|---|---|---|---|---|---|---|---|")
-        for letter in arguments.functions or FUNCTIONS:
-            hand, hand_libm = count(program, letter, "hand", arguments.calls, folder)
-            for version in ("ours", "plain") if letter in PLAIN else ("ours",):
+        for letter in arguments.functions or functions:
+            name, title, plain = functions[letter]
+            hand, hand_libm = count(program, letter, name, "hand", arguments.calls)
+            for version in ("ours", "plain") if plain else ("ours",):
                 sums = [float(run([str(program), letter, v, "100"])) for v in ("hand", version)]
                 if abs(sums[0] - sums[1]) > 1e-10 * abs(sums[0]):
                     sys.exit(f"{letter}: hand and {version} disagree: {sums[0]}, {sums[1]}")
-                ours, ours_libm = count(program, letter, version, arguments.calls, folder)
+                ours, ours_libm = count(program, letter, name, version, arguments.calls)
                 ratio = ours / hand
-                what = FUNCTIONS[letter][1] + (f", {PLAIN[letter]}" if version == "plain" else "")
+                what = f"{title}, {plain}" if version == "plain" else title
                 print(
                     f"| {letter} | {what} | {hand:.1f} | {ours:.1f} | {ratio:.2f} "
                     f"| {hand_libm:.1f} | {ours_libm:.1f} | {ours_libm / hand_libm:.2f} |",

@@ -6,14 +6,10 @@
 //
 //     instructions FUNCTION hand|ours|plain CALLS
 //
-// Prints the sum of all values and derivatives, so that the script can tell that both agree.
+// Prints the sum of all values and derivatives, so that the script can tell that both agree. Without arguments, prints
+// of each function a line: letter, name, title and in what the plain version differs, separated by tabs.
 
-#include "../functions/a_arithmetic.hpp"
-#include "../functions/b_black_scholes.hpp"
-#include "../functions/c_rosenbrock.hpp"
-#include "../functions/d_reprojection.hpp"
-#include "../functions/e_helmholtz.hpp"
-#include "../functions/f_log_sum_exp.hpp"
+#include "../functions/all.hpp"
 
 #include <cstdio>
 #include <cstdlib>
@@ -23,42 +19,60 @@ namespace {
 
 constexpr std::size_t samples = 16;
 
-template <class Function>
-double repeat(const char* version, std::size_t calls) {
-    using function = functions::result<Function::inputs> (*)(const double*);
-    function volatile f = std::strcmp(version, "ours") == 0 ? Function::ours : Function::hand;
-    if constexpr (requires { Function::plain; })
-        if (std::strcmp(version, "plain") == 0) f = Function::plain;
-    double sum = 0;
-    for (std::size_t k = 0; k < calls; ++k) {
-        const auto input = Function::sample(k % samples);
-        const auto r = f(input.data());
-        sum += r.value;
-        for (double d : r.gradient) sum += d;
-    }
-    return sum;
+template <std::size_t N>
+double sum(const functions::result<N>& r) {
+    double s = r.value;
+    for (double d : r.gradient) s += d;
+    return s;
+}
+template <std::size_t M, std::size_t N>
+double sum(const functions::jacobian<M, N>& r) {
+    double s = 0;
+    for (const auto& row : r.row)
+        for (double d : row) s += d;
+    return s;
 }
 
-struct entry {
-    const char* letter;
-    double (*run)(const char* version, std::size_t calls);
-};
-constexpr entry entries[]{
-    {"a", repeat<functions::arithmetic>},   {"b", repeat<functions::black_scholes>},
-    {"c", repeat<functions::rosenbrock>},   {"d", repeat<functions::reprojection>},
-    {"e", repeat<functions::helmholtz>},    {"f", repeat<functions::log_sum_exp>},
-};
+template <class Function>
+double repeat(const char* version, std::size_t calls) {
+    auto* volatile f = std::strcmp(version, "ours") == 0 ? Function::ours : Function::hand;
+    if constexpr (requires { Function::plain; })
+        if (std::strcmp(version, "plain") == 0) f = Function::plain;
+    double s = 0;
+    for (std::size_t k = 0; k < calls; ++k) {
+        const auto input = Function::sample(k % samples);
+        s += sum(f(input.data()));
+    }
+    return s;
+}
+
+template <class Function>
+bool run(char** arguments) {
+    if (std::strcmp(Function::letter, arguments[0]) != 0) return false;
+    std::printf("%.12g\n", repeat<Function>(arguments[1], static_cast<std::size_t>(std::atoi(arguments[2]))));
+    return true;
+}
+template <class... Function>
+bool run(functions::list<Function...>, char** arguments) {
+    return (run<Function>(arguments) || ...);
+}
+
+template <class Function>
+void describe() {
+    const char* plain = "";
+    if constexpr (requires { Function::plain_title; }) plain = Function::plain_title;
+    std::printf("%s\t%s\t%s\t%s\n", Function::letter, Function::name, Function::title, plain);
+}
+template <class... Function>
+void describe(functions::list<Function...>) {
+    (describe<Function>(), ...);
+}
 
 } // namespace
 
 int main(int argc, char** argv) {
-    if (argc == 4)
-        for (const entry& e : entries)
-            if (std::strcmp(e.letter, argv[1]) == 0) {
-                const auto calls = static_cast<std::size_t>(std::atoi(argv[3]));
-                std::printf("%.12g\n", e.run(argv[2], calls));
-                return 0;
-            }
-    std::fprintf(stderr, "usage: %s FUNCTION hand|ours|plain CALLS\n", argv[0]);
+    if (argc == 1) return describe(functions::all), 0;
+    if (argc == 4 && run(functions::all, argv + 1)) return 0;
+    std::fprintf(stderr, "usage: %s [FUNCTION hand|ours|plain CALLS]\n", argv[0]);
     return 2;
 }

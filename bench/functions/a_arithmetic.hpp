@@ -4,6 +4,7 @@
 #define TAPELESS_BENCH_FUNCTIONS_A_ARITHMETIC_HPP
 
 #include "result.hpp"
+#include "sine_cosine.hpp"
 
 #include <cmath>
 
@@ -13,6 +14,7 @@ namespace functions {
 
 /// sin(x y) + x / y + exp(x - y).
 struct arithmetic {
+    static constexpr auto letter = "a", name = "arithmetic", title = "sin(x y) + x/y + exp(x - y)";
     static constexpr std::size_t inputs = 2;
 
     static std::array<double, inputs> sample(std::size_t k) { return {0.5 + varied(k, 0), 1.0 + varied(k, 1)}; }
@@ -27,10 +29,9 @@ struct arithmetic {
     [[gnu::noinline]] static double primal(const double* v) { return formula(v); }
 
     [[gnu::noinline]] static result<inputs> hand(const double* v) {
-        const double x = v[0], y = v[1];
-        const double xy = x * y;
-        const double s = std::sin(xy), c = std::cos(xy);
+        const double &x = v[0], &y = v[1];
         const double e = std::exp(x - y);
+        const auto [s, c] = sine_cosine(x * y);
         const double inverse = 1.0 / y;
         const double quotient = x * inverse;
         return {s + quotient + e, {y * c + inverse + e, x * c - inverse * quotient - e}};

@@ -11,6 +11,8 @@ namespace functions {
 
 /// The chained Rosenbrock function of ten inputs.
 struct rosenbrock {
+    static constexpr auto letter = "c", name = "rosenbrock", title = "Rosenbrock, 10 inputs";
+    static constexpr auto plain_title = "differentiated as one expression of ten inputs";
     static constexpr std::size_t inputs = 10;
 
     static std::array<double, inputs> sample(std::size_t k) {
@@ -33,22 +35,23 @@ struct rosenbrock {
     [[gnu::noinline]] static double primal(const double* x) { return formula(x); }
 
     // The inner inputs are in two links each. Both are computed for each input, for then compilers vectorise the loop.
+    // Four times the value has fewer products, and is added up in four lanes.
     [[gnu::noinline]] static result<inputs> hand(const double* x) {
         result<inputs> r;
         double link[inputs - 2];
         for (std::size_t i = 0; i < inputs - 2; ++i) {
             const double before = x[i + 1] - x[i] * x[i];
             const double valley = x[i + 2] - x[i + 1] * x[i + 1];
-            const double slope = x[i + 1] - 1.0;
-            r.gradient[i + 1] = 200.0 * before + 2.0 * (slope - 200.0 * valley * x[i + 1]);
-            link[i] = 100.0 * valley * valley + slope * slope;
+            const double steep = 400.0 * valley, slope = 2.0 * x[i + 1] - 2.0;
+            r.gradient[i + 1] = 200.0 * before + (slope - steep * x[i + 1]);
+            link[i] = steep * valley + slope * slope;
         }
-        const double first = x[1] - x[0] * x[0], slope = x[0] - 1.0;
-        r.gradient[0] = 2.0 * (slope - 200.0 * first * x[0]);
+        const double valley = x[1] - x[0] * x[0], steep = 400.0 * valley, slope = 2.0 * x[0] - 2.0;
+        r.gradient[0] = slope - steep * x[0];
         r.gradient[9] = 200.0 * (x[9] - x[8] * x[8]);
-        double sum = 100.0 * first * first + slope * slope;
-        for (double value : link) sum += value;
-        r.value = sum;
+        double lane[4];
+        for (std::size_t i = 0; i < 4; ++i) lane[i] = link[i] + link[i + 4];
+        r.value = 0.25 * (steep * valley + slope * slope + ((lane[0] + lane[2]) + (lane[1] + lane[3])));
         return r;
     }
 
@@ -75,20 +78,18 @@ struct rosenbrock {
             const auto slope = 1_c - here;
             return 100_c * valley * valley + slope * slope;
         });
-        constexpr std::size_t links = inputs - 1;
-        double value[links], by_here[links], by_next[links];
-        for (std::size_t i = 0; i < links; ++i) {
-            const auto [v, d] = link(x[i], x[i + 1]);
-            value[i] = v;
-            by_here[i] = std::get<0>(d);
-            by_next[i] = std::get<1>(d);
-        }
         result<inputs> r;
-        r.gradient[0] = by_here[0];
-        for (std::size_t i = 1; i < links; ++i) r.gradient[i] = by_here[i] + by_next[i - 1];
-        r.gradient[links] = by_next[links - 1];
-        r.value = value[0];
-        for (std::size_t i = 1; i < links; ++i) r.value += value[i];
+        double value[inputs - 2], lane[4];
+        for (std::size_t i = 0; i < inputs - 2; ++i) {
+            const auto before = link(x[i], x[i + 1]), after = link(x[i + 1], x[i + 2]);
+            r.gradient[i + 1] = std::get<1>(before.grad) + std::get<0>(after.grad);
+            value[i] = after.value;
+        }
+        const auto first = link(x[0], x[1]), last = link(x[8], x[9]);
+        r.gradient[0] = std::get<0>(first.grad);
+        r.gradient[9] = std::get<1>(last.grad);
+        for (std::size_t i = 0; i < 4; ++i) lane[i] = value[i] + value[i + 4];
+        r.value = first.value + ((lane[0] + lane[2]) + (lane[1] + lane[3]));
         return r;
     }
 };

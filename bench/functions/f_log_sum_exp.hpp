@@ -13,6 +13,7 @@ namespace functions {
 
 /// log(exp(x0) + ... + exp(x7)), shifted by the maximum so that nothing overflows.
 struct log_sum_exp {
+    static constexpr auto letter = "f", name = "log_sum_exp", title = "log-sum-exp, 8 inputs";
     static constexpr std::size_t inputs = 8;
 
     static std::array<double, inputs> sample(std::size_t k) {
@@ -25,8 +26,7 @@ struct log_sum_exp {
     static T formula(const T* x) {
         using std::exp, std::log;
         T largest = x[0];
-        for (std::size_t i = 1; i < inputs; ++i)
-            if (largest < x[i]) largest = x[i];
+        for (std::size_t i = 1; i < inputs; ++i) largest = larger(largest, x[i]);
         T sum = T(0.0);
         for (std::size_t i = 0; i < inputs; ++i) sum += exp(T(x[i] - largest));
         return T(largest + log(sum));
@@ -36,8 +36,11 @@ struct log_sum_exp {
 
     [[gnu::noinline]] static result<inputs> hand(const double* x) {
         result<inputs> r;
-        double largest = x[0];
-        for (std::size_t i = 1; i < inputs; ++i) largest = largest < x[i] ? x[i] : largest;
+        double lane[4]; // the maximum in four parts, which compilers make one vector
+        for (std::size_t i = 0; i < 4; ++i) lane[i] = x[i] < x[i + 4] ? x[i + 4] : x[i];
+        for (std::size_t i = 0; i < 2; ++i) lane[i] = lane[i] < lane[i + 2] ? lane[i + 2] : lane[i];
+        const double largest = lane[0] < lane[1] ? lane[1] : lane[0];
+#pragma GCC unroll 8
         for (std::size_t i = 0; i < inputs; ++i) r.gradient[i] = std::exp(x[i] - largest);
         double sum = r.gradient[0];
         for (std::size_t i = 1; i < inputs; ++i) sum += r.gradient[i];

@@ -120,7 +120,7 @@ template <class T, class Symbols, std::size_t... I, class... V>
 class argument_inputs<T, Symbols, std::index_sequence<I...>, V...> {
 public:
     template <class... Values>
-    [[gnu::always_inline]] constexpr explicit argument_inputs(const Values&... values) noexcept : values_{values...} {}
+    [[gnu::always_inline]] constexpr explicit argument_inputs(const Values&... values) noexcept : values_{&values...} {}
 
     template <hash_t Id>
     [[gnu::always_inline]] constexpr T scalar() const {
@@ -145,12 +145,12 @@ private:
     [[gnu::always_inline]] constexpr const auto& leaf() const noexcept {
         constexpr std::size_t k = find<Id>(ids<Argument>{});
         if constexpr (k < ids<Argument>::count)
-            return structure<value<Argument>>::template leaf<k>(std::get<Argument>(values_));
+            return structure<value<Argument>>::template leaf<k>(*std::get<Argument>(values_));
         else
             return leaf<Id, Argument + 1>();
     }
 
-    std::tuple<const typename held<V>::type&...> values_;
+    std::tuple<const typename held<V>::type*...> values_;
 };
 
 /// The numbers of the arguments that are differentiated, spelled out.

@@ -6,6 +6,7 @@
 #include "../meta/shape.hpp"
 
 #include <array>
+#include <concepts>
 #include <type_traits>
 
 namespace tapeless {
@@ -17,11 +18,23 @@ struct tensor_view;
 
 namespace diff {
 
+/// The number that a value stands for: itself, unless it is a product or a sum that is yet to be computed, as libraries
+/// of expression templates (Boost.Multiprecision) return them.
+template <class V>
+struct number_of {
+    using type = V;
+};
+template <class V>
+    requires std::convertible_to<const V&, typename V::result_type>
+struct number_of<V> {
+    using type = typename V::result_type;
+};
+
 /// How a bound value is read: its element type, whether it is a scalar, its shape where the type tells one, and its
 /// elements. Anything that is not listed here is a scalar.
 template <class V>
 struct value_traits {
-    using element_type = V;
+    using element_type = typename number_of<V>::type;
     using shape_type = shape<>;
     static constexpr bool scalar = true;
     static constexpr std::size_t size = 1;
@@ -51,51 +64,92 @@ struct value_traits<T[N]> : array_traits<T, N> {
     static constexpr const T* elements(const T (&v)[N]) noexcept { return v; }
 };
 
-// The type an evaluation computes in. Tensors decide, if there are any with elements that are no integers: they are
-// used where they lie. Otherwise scalars decide, by the usual conversions, integers counting as double.
-template <class... T>
-struct common_or_double {
-    using type = std::common_type_t<T...>;
+template <class A, class B>
+inline constexpr bool can_be_combined = false;
+
+/// The type that holds the numbers of both, by the usual conversions; void is no number.
+template <class A, class B>
+struct common {
+    static_assert(can_be_combined<A, B>,
+                  "tapeless: values of two types that have no common type meet in one call (both are named here): "
+                  "convert one of them to the type of the other, or specialise std::common_type");
+    using type = A;
+};
+template <class A, class B>
+    requires requires { typename std::common_type_t<A, B>; }
+struct common<A, B> : std::common_type<A, B> {};
+template <class A>
+struct common<A, A> {
+    using type = A;
+};
+template <class A>
+struct common<A, void> {
+    using type = A;
+};
+template <class B>
+struct common<void, B> {
+    using type = B;
 };
 template <>
-struct common_or_double<> {
+struct common<void, void> {
+    using type = void;
+};
+// A number made of floating-point numbers, such as std::complex<float>, gets the precision of the number it meets; the
+// language would round a double to float here.
+template <template <class> class Number, std::floating_point A, std::floating_point B>
+    requires std::constructible_from<Number<std::common_type_t<A, B>>, Number<A>>
+struct common<Number<A>, B> {
+    using type = Number<std::common_type_t<A, B>>;
+};
+template <template <class> class Number, std::floating_point A, std::floating_point B>
+    requires std::constructible_from<Number<std::common_type_t<A, B>>, Number<A>>
+struct common<B, Number<A>> {
+    using type = Number<std::common_type_t<A, B>>;
+};
+
+template <class First, class... Rest>
+struct common_of {
+    using type = First;
+};
+template <class First, class Second, class... Rest>
+struct common_of<First, Second, Rest...> : common_of<typename common<First, Second>::type, Rest...> {};
+
+/// What a value says about the type of an evaluation. Whole numbers count as double; whole elements say nothing.
+template <class V, bool Scalar = value_traits<V>::scalar>
+struct opinion {
+    using element = typename value_traits<V>::element_type;
+    using scalar = std::conditional_t<std::is_integral_v<element>, double, element>;
+    using tensor = void;
+    using with_tensors = std::conditional_t<std::is_arithmetic_v<element>, void, element>;
+};
+template <class V>
+struct opinion<V, false> {
+    using element = typename value_traits<V>::element_type;
+    using scalar = void;
+    using tensor = std::conditional_t<std::is_integral_v<element>, void, element>;
+    using with_tensors = tensor;
+};
+
+template <class Scalar, class Tensor, class WithTensors>
+struct decision {
+    using type = WithTensors;
+};
+template <class Scalar, class WithTensors>
+struct decision<Scalar, void, WithTensors> {
+    using type = Scalar;
+};
+template <class WithTensors>
+struct decision<void, void, WithTensors> {
     using type = double;
 };
-template <class Chosen, class... V>
-struct pick_elements {
-    using type = Chosen;
-};
 
-template <class... T>
-struct list {};
-template <class List, class T>
-struct push;
-template <class... L, class T>
-struct push<list<L...>, T> {
-    using type = list<L..., T>;
-};
-
-template <class Scalars, class Tensors, class... V>
-struct deduce;
-template <class... S, class... T>
-struct deduce<list<S...>, list<T...>> {
-    using type = typename std::conditional_t<sizeof...(T) == 0, common_or_double<S...>, common_or_double<T...>>::type;
-};
-template <class... S, class... T, class V, class... Rest>
-struct deduce<list<S...>, list<T...>, V, Rest...> {
-    using element = typename value_traits<V>::element_type;
-    static constexpr bool whole = std::is_integral_v<element>;
-    using type =
-        typename deduce<typename std::conditional_t<value_traits<V>::scalar,
-                                                    push<list<S...>, std::conditional_t<whole, double, element>>,
-                                                    std::enable_if<true, list<S...>>>::type,
-                        typename std::conditional_t<!value_traits<V>::scalar && !whole, push<list<T...>, element>,
-                                                    std::enable_if<true, list<T...>>>::type,
-                        Rest...>::type;
-};
-
+/// The type an evaluation computes in. Tensors decide, if there are any with elements that are no integers: they are
+/// used where they lie, and scalars of built-in types are converted. Otherwise scalars decide, by the usual
+/// conversions, integers counting as double.
 template <class... V>
-using value_type = typename deduce<list<>, list<>, V...>::type;
+using value_type = typename decision<typename common_of<void, typename opinion<V>::scalar...>::type,
+                                     typename common_of<void, typename opinion<V>::tensor...>::type,
+                                     typename common_of<void, typename opinion<V>::with_tensors...>::type>::type;
 
 } // namespace diff
 } // namespace tapeless

@@ -102,6 +102,7 @@ using plain = expression<intern_elementwise<Op, Ids...>, 0>;
 
 /// The expression `Op(operands...)`.
 template <class Op, hash_t... Ids, std::size_t... Constants>
+    requires(true && ... && (Constants != traced_constants))
 constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {
     if constexpr (!traits<Op>::prototype.elementwise) {
         return join<intern_ruled<Op, Ids...>>(operands...);

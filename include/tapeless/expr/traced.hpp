@@ -22,7 +22,8 @@ struct expression<0, expr::traced_constants> {
     expr::listing* in = nullptr;
     expr::index_t at = expr::nowhere;          ///< in a listing
     const expr::operation* constant_of = nullptr; ///< else: the number that this operation stands for,
-    double number = 0;                         ///< or this one
+    double number = 0;                            ///< or this number or quotient
+    double divisor = 1;
 
     constexpr expression() = default;
     constexpr expression(expr::listing& listing, expr::index_t index) noexcept : in(&listing), at(index) {}
@@ -51,11 +52,49 @@ struct expression<0, expr::traced_constants> {
         if (constant_of == nullptr) return listing.add_literal(meta::decimal::of(number));
         expr::instruction step;
         step.op = constant_of;
+        if (divisor != 1) {
+            step.arity = 2;
+            step.operand[0] = listing.add_literal(meta::decimal::of(number));
+            step.operand[1] = listing.add_literal(meta::decimal::of(divisor));
+        }
         return listing.add(step);
+    }
+
+    /// Whether this is a number that a rule writes, before it meets a value.
+    constexpr bool is_loose() const noexcept { return in == nullptr && (constant_of == nullptr || divisor != 1); }
+    /// The exact quotient of two such numbers, to be computed by this operation.
+    static constexpr expression quotient(double dividend, double by, const expr::operation& divide) noexcept {
+        expression e(dividend);
+        if (by != 1) {
+            e.divisor = by;
+            e.constant_of = &divide;
+        }
+        return e;
     }
 };
 
 namespace expr {
+
+template <class Op, class... X>
+constexpr traced trace(const X&... x);
+
+/// The partial derivative of an operation that is `opaque`: whose rule cannot be traced, because it branches on values or
+/// calls what is no operation. It is computed by the rule itself, of the result and the operands (of three operands alone,
+/// since steps have no more), and has no derivative of its own.
+template <class Op, unsigned I, bool WithResult>
+struct partial_of {
+    static constexpr auto name = "partial";
+
+    template <class T, class... X>
+    [[gnu::always_inline]] static constexpr T value(const T& first, const X&... rest) {
+        if constexpr (WithResult)
+            return Op::template pullback<I>(T(1), first, rest...);
+        else
+            return Op::template pullback<I>(T(1), Op::value(first, rest...), first, rest...);
+    }
+    template <std::size_t, class... X>
+    static traced pullback(const traced&, const traced&, const X&...); // not constexpr: refused while compiling
+};
 
 namespace detail {
 
@@ -67,12 +106,19 @@ constexpr std::uint64_t differentiable_operands() noexcept {
         return ~std::uint64_t{0};
 }
 
+template <class Op>
+concept opaque = requires { requires Op::opaque; };
+
 template <class Op, unsigned I, class... X>
 constexpr traced pull(const traced& adjoint, const traced& result, const X&... x) {
-    if constexpr ((differentiable_operands<Op>() >> I & 1) != 0)
-        return Op::template pullback<I>(adjoint, result, x...);
-    else
+    if constexpr ((differentiable_operands<Op>() >> I & 1) == 0)
         return {};
+    else if constexpr (opaque<Op> && sizeof...(X) < 3)
+        return adjoint * trace<partial_of<Op, I, true>>(result, x...);
+    else if constexpr (opaque<Op>)
+        return adjoint * trace<partial_of<Op, I, false>>(x...);
+    else
+        return Op::template pullback<I>(adjoint, result, x...);
 }
 template <class Op, unsigned Arity>
 constexpr traced pullback(unsigned i, const traced& adjoint, const traced& result, const traced* x) {

@@ -5,8 +5,16 @@
 
 #include <cstdint>
 #include <limits>
+#include <type_traits>
 
 namespace tapeless::meta {
+
+/// Numbers that are made of other numbers: complex numbers, duals, lanes.
+template <class T>
+concept made_of_another = requires {
+    T(typename T::value_type{});
+    requires !std::is_same_v<T, typename T::value_type>;
+};
 
 /// An exact decimal number, `mantissa * 10^exponent`, in one canonical form: no trailing zero in the mantissa.
 struct decimal {
@@ -35,16 +43,20 @@ struct decimal {
     /// long double.
     template <class T>
     constexpr T to() const noexcept {
-        if constexpr (std::numeric_limits<T>::is_specialized && std::numeric_limits<T>::digits < 64 &&
-                      std::numeric_limits<T>::is_iec559) {
-            if (mantissa > limit<T>() || mantissa < -limit<T>() || exponent > exact_power<T>() ||
-                exponent < -exact_power<T>())
-                return static_cast<T>(to<long double>());
+        if constexpr (made_of_another<T>) {
+            return T(to<typename T::value_type>());
+        } else {
+            if constexpr (std::numeric_limits<T>::is_specialized && std::numeric_limits<T>::digits < 64 &&
+                          std::numeric_limits<T>::is_iec559) {
+                if (mantissa > limit<T>() || mantissa < -limit<T>() || exponent > exact_power<T>() ||
+                    exponent < -exact_power<T>())
+                    return static_cast<T>(to<long double>());
+            }
+            T power = T(1);
+            for (int i = 0; i < (exponent < 0 ? -exponent : exponent); ++i) power = power * T(10);
+            const T m = static_cast<T>(mantissa);
+            return exponent < 0 ? T(m / power) : T(m * power);
         }
-        T power = T(1);
-        for (int i = 0; i < (exponent < 0 ? -exponent : exponent); ++i) power = power * T(10);
-        const T m = static_cast<T>(mantissa);
-        return exponent < 0 ? m / power : m * power;
     }
 
 private:

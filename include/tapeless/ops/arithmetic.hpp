@@ -7,7 +7,7 @@
 
 namespace tapeless {
 
-// Rules compute with these, and these are recorded as the operations below.
+// Rules compute with these, and they are recorded as the operations below.
 constexpr expr::traced operator+(const expr::traced& x, const expr::traced& y);
 constexpr expr::traced operator-(const expr::traced& x, const expr::traced& y);
 constexpr expr::traced operator*(const expr::traced& x, const expr::traced& y);
@@ -246,17 +246,32 @@ constexpr auto operator+(const expression<A, M>& a) noexcept {
     return a;
 }
 
-constexpr expr::traced operator+(const expr::traced& x, const expr::traced& y) { return expr::trace<ops::add>(x, y); }
+// Numbers that a rule writes are combined exactly, as quotients: T(2) / T(3) is right in every precision.
+constexpr expr::traced quotient_of(double dividend, double divisor) noexcept {
+    return expr::traced::quotient(dividend, divisor, expr::operation_entry<ops::divide, 2>::description);
+}
+
+constexpr expr::traced operator+(const expr::traced& x, const expr::traced& y) {
+    if (x.is_loose() && y.is_loose())
+        return quotient_of(x.number * y.divisor + y.number * x.divisor, x.divisor * y.divisor);
+    return expr::trace<ops::add>(x, y);
+}
 constexpr expr::traced operator-(const expr::traced& x, const expr::traced& y) {
+    if (x.is_loose() && y.is_loose()) return x + -y;
     return expr::trace<ops::subtract>(x, y);
 }
 constexpr expr::traced operator*(const expr::traced& x, const expr::traced& y) {
+    if (x.is_loose() && y.is_loose()) return quotient_of(x.number * y.number, x.divisor * y.divisor);
     return expr::trace<ops::multiply>(x, y);
 }
 constexpr expr::traced operator/(const expr::traced& x, const expr::traced& y) {
+    if (x.is_loose() && y.is_loose()) return quotient_of(x.number * y.divisor, x.divisor * y.number);
     return expr::trace<ops::divide>(x, y);
 }
-constexpr expr::traced operator-(const expr::traced& x) { return expr::trace<ops::negate>(x); }
+constexpr expr::traced operator-(const expr::traced& x) {
+    if (x.is_loose()) return quotient_of(-x.number, x.divisor);
+    return expr::trace<ops::negate>(x);
+}
 
 template <class A, class B>
     requires expr::mixed<A, B>

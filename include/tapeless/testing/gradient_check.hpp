@@ -201,8 +201,9 @@ constexpr gradient_check_result check(const expression<Root, Constants>& e, std:
 
 template <std::size_t... Argnums, class F, std::size_t... I, class... Values>
 constexpr gradient_check_result check_function(const F& f, std::index_sequence<I...> indices, const Values&... values) {
-    const auto e = expr::lift(f(diff::argument<I, Values, Argnums...>{}...));
-    return check(e, indices, binding<expr::id_of<diff::argument<I, Values, Argnums...>>, const Values&>{values}...);
+    using symbols = diff::argument_symbols<std::index_sequence<Argnums...>, Values...>;
+    const auto e = expr::lift(diff::call_with(f, symbols{}, indices));
+    return check(e, indices, binding<symbols::template id<diff::place(I)>, const Values&>{values}...);
 }
 
 } // namespace detail
