@@ -129,8 +129,8 @@ void ours_plain(const market& m, greeks& g) {
         m, g);
 }
 
-/// Prints the largest errors against long double, and ends the program if one is no rounding error. They are relative to
-/// the result; that of the price, which is a difference, is relative to the larger of its two terms.
+/// Prints the largest errors against long double, and ends the program if one is no rounding error. They are relative
+/// to the result; that of the price, which is a difference, is relative to the larger of its two terms.
 void check(const char* name, void (*f)(const market&, greeks&)) {
     const market& m = the_market();
     greeks g;

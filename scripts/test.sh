@@ -58,7 +58,7 @@ if [[ $sanitize ]]; then
     fi
 elif [[ $compiler == g++* ]]; then
     with_bench=ON
-    packages+=(libbenchmark-dev libeigen3-dev)
+    packages+=(libbenchmark-dev libeigen3-dev libceres-dev libadolc-dev)
 fi
 install_packages "${packages[@]}"
 

@@ -70,7 +70,7 @@ inline real dot(const reals& a, const reals& b) {
 /// The derivatives of every output of f by number i of its arguments: differences of sixth order.
 template <class F, std::size_t N>
 reals differences(const F& f, std::array<real, N> at, std::size_t i) {
-    const real h = 0x1p-7L, here = at[i];
+    const real h = 0x1p-10L, here = at[i];
     const auto there = [&](real by) {
         at[i] = here + by * h;
         return leaves(std::tuple(std::apply(f, at)));
@@ -81,7 +81,7 @@ reals differences(const F& f, std::array<real, N> at, std::size_t i) {
         result[k] = (45 * (a[k] - b[k]) - 9 * (c[k] - d[k]) + (e[k] - g[k])) / (60 * h);
     return result;
 }
-inline constexpr real difference_tolerance = 1e-9L;
+inline constexpr real difference_tolerance = 1e-11L;
 
 /// How many operations the code of a request does: reading leaves and delivering outputs do not count.
 template <class Request>

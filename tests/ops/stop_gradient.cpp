@@ -13,7 +13,7 @@ constexpr auto x = tapeless::var<"x">;
 
 } // namespace
 
-TEST_CASE("stop_gradient keeps the laws, having no derivative to check") {
+TEST_CASE("stop_gradient keeps the laws having no derivative to check") {
     constexpr double at[]{0, 1, -1};
     CHECK(broken<ops::stop_gradient>(at) == "");
 }

@@ -64,7 +64,7 @@ constexpr auto column_of(const A& argument) noexcept {
     }
 }
 
-/// The arguments of a batch: their columns, and how many points there are. Arrays that are not equally long fit nothing.
+/// The arguments of a batch: their columns, how many points there are, and whether all arrays hold as many.
 template <class... Columns>
 struct batch_columns {
     std::tuple<Columns...> columns;
@@ -98,7 +98,7 @@ template <std::size_t Derivatives, class T, class Point, class... Columns>
     }
 }
 
-/// Value and derivatives of `Point` at all points of the columns. `Point` takes lanes, and returns lanes: the value, and
+/// Value and derivatives of `Point` at all points of the columns. `Point` takes lanes, and returns lanes: the value and
 /// an array of derivatives.
 template <class T, class Point, class... Columns, class... Spans>
 bool run_batch(const Point& point, const batch_columns<Columns...>& arguments, std::span<T> values,
@@ -204,8 +204,8 @@ struct expression_batch {
     Columns columns;
 
     /// Writes the value at each point, and the derivatives by the symbols that are given arrays:
-    /// `into(values, x = by_x)`, where `by_x` is a std::span. Nothing is computed toward the others. Returns whether all
-    /// arrays are equally long; if not, nothing is written. An array may be both read and written.
+    /// `into(values, x = by_x)`, where `by_x` is a std::span. Nothing is computed toward the others. Returns whether
+    /// all arrays are equally long; if not, nothing is written. An array may be both read and written.
     template <class Values, hash_t... Wrt, class... Spans>
     [[nodiscard]] bool into(Values&& values, const binding<Wrt, Spans>&... by_symbol) const noexcept {
         static_assert(sizeof...(Wrt) > 0, "tapeless: name a symbol to differentiate by: into(values, x = span)");

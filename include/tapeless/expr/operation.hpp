@@ -38,6 +38,8 @@ struct operation {
 
     /// A simpler way to the same number, or nothing.
     traced (*simplify)(const traced* operands) = nullptr;
+    /// A simpler way to the product of its result with a number, or nothing.
+    traced (*times)(const traced& result, const traced& factor) = nullptr;
     /// The contribution of an adjoint to operand `i`; with a tangent in the adjoint's place, that of operand `i`'s
     /// tangent to the result's.
     traced (*pullback)(unsigned i, const traced& adjoint, const traced& result, const traced* operands) = nullptr;

@@ -38,12 +38,13 @@ struct expression<0, expr::traced_constants> {
     }
 
     constexpr bool exists() const noexcept { return at != expr::nowhere; }
-    constexpr expression operand(unsigned i) const noexcept { return {*in, (*in)[at].operand[i]}; }
-    constexpr bool is(std::int64_t n) const noexcept { return (*in)[at].is_literal(n); }
+    constexpr const expr::instruction& made() const noexcept { return (*in)[at]; }
+    constexpr expression operand(unsigned i) const noexcept { return {*in, made().operand[i]}; }
+    constexpr bool is(std::int64_t n) const noexcept { return made().is_literal(n); }
     /// Whether this is the result of an operation.
     template <class Op, unsigned Arity>
     constexpr bool is_made_by() const noexcept {
-        return (*in)[at].op == &expr::operation_entry<Op, Arity>::description;
+        return made().op == &expr::operation_entry<Op, Arity>::description;
     }
     constexpr bool same_as(const expression& other) const noexcept { return at == other.at; }
 
@@ -147,6 +148,7 @@ constexpr operation describe() noexcept {
     if constexpr (requires { Op::cpp; }) d.cpp = Op::cpp;
     if constexpr (requires { Op::cpp_support; }) d.cpp_support = Op::cpp_support;
     if constexpr (requires(const traced* x) { Op::simplify(x); }) d.simplify = Op::simplify;
+    if constexpr (requires(const traced& x) { Op::times(x, x); }) d.times = Op::times;
     if constexpr (Arity != 0 && differentiable_operands<Op>() != 0) d.pullback = pullback<Op, Arity>;
     return d;
 }

@@ -92,6 +92,8 @@ struct log {
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
         return adjoint / x;
     }
+    // x log x is 0 at 0, where the product of the two is NaN.
+    static constexpr expr::traced times(const expr::traced& result, const expr::traced& factor);
 };
 
 struct log2 {
@@ -206,6 +208,10 @@ struct xlogy {
             return adjoint * (x / where(x == T(0) && y == T(0), T(1), y));
     }
 };
+
+constexpr expr::traced log::times(const expr::traced& result, const expr::traced& factor) {
+    return factor.same_as(result.operand(0)) ? expr::trace<xlogy>(factor, factor) : expr::traced{};
+}
 
 /// x - peak, where no x is above the peak, and 0 where both are infinite. A function of x alone: logsumexp does not
 /// depend on the number that it is shifted by.

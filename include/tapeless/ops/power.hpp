@@ -53,6 +53,18 @@ struct length_root {
     }
 };
 
+namespace detail {
+
+constexpr bool is_square(const expr::record& r) noexcept {
+    return r.op == &expr::operation_entry<square, 1>::description;
+}
+constexpr bool is_sum_of_squares(const expr::record& r) noexcept {
+    return is_square(r) || (r.op == &expr::operation_entry<add, 2>::description && is_sum_of_squares(*r.operands[0]) &&
+                            is_sum_of_squares(*r.operands[1]));
+}
+
+} // namespace detail
+
 struct cbrt {
     static constexpr bool elementwise = true;
     static constexpr auto name = "cbrt";
@@ -223,11 +235,23 @@ struct hypot3 {
 
 } // namespace ops
 
-/// The square root, elementwise. Domain: x >= 0; the derivative at 0 is infinite.
+/// The square root, elementwise. Domain: x >= 0; the derivative at 0 is infinite. The root of x * x is abs(x), which is the
+/// same number without overflow, and that of a sum of squares is a length: their derivatives at 0 are 0.
 template <meta::hash_t A, std::size_t M>
-constexpr expr::applied<ops::sqrt, expression<A, M>> sqrt(const expression<A, M>& x) noexcept {
-    return expr::apply<ops::sqrt>(x);
+constexpr auto sqrt(const expression<A, M>& x) noexcept {
+    constexpr const expr::record& root = expr::record_of<A>;
+    if constexpr (ops::detail::is_square(root)) {
+        expression<root.operands[0]->id, M> base{};
+        if constexpr (M != 0)
+            for (std::size_t i = 0; i < M; ++i) base.constants[i] = x.constants[i];
+        return expr::apply<ops::abs>(base);
+    } else if constexpr (ops::detail::is_sum_of_squares(root)) {
+        return expr::apply<ops::length_root>(x);
+    } else {
+        return expr::apply<ops::sqrt>(x);
+    }
 }
+constexpr expr::traced sqrt(const expr::traced& x) { return expr::trace<ops::sqrt>(x); }
 
 /// The cube root, elementwise, of negative numbers too. The derivative at 0 is infinite.
 template <meta::hash_t A, std::size_t M>
