@@ -46,8 +46,20 @@ def normal_cdf(x: float) -> float:
 
 
 def digamma(x: float) -> float:
-    """Roughly, which is enough to choose points: by recurrence, and log(x) - 1/(2x)."""
-    return math.log(x + 6) - 0.5 / (x + 6) - sum(1 / (x + i) for i in range(6))
+    """To six digits, which is enough to choose points: Abramowitz and Stegun 6.3.5 and 6.3.18."""
+    return math.log(x + 6) - 0.5 / (x + 6) - 1 / (12 * (x + 6) ** 2) - sum(1 / (x + i) for i in range(6))
+
+
+def normal_log_pdf(x: float) -> float:
+    return -(x * x + math.log(2 * math.pi)) / 2
+
+
+def log_beta(a: float, b: float) -> float:
+    return math.lgamma(a) + math.lgamma(b) - math.lgamma(a + b)
+
+
+def selu(x: float) -> float:
+    return 1.0507009873554805 * (x if x > 0 else 1.6732632423543772 * math.expm1(x))
 
 
 # Where operands must lie for an operation to be defined, and well away from the edge.
@@ -58,6 +70,8 @@ RANGES = {
     "unit": (-0.95, 0.95),
     "above one": (1.05, 20.0),
     "above minus one": (-0.9, 20.0),
+    "below minus one": (-20.0, -1.05),
+    "probability": (0.05, 0.95),
     "angle": (-1.4, 1.4),
     "exponent": (-3.0, 3.0),
 }
@@ -70,6 +84,8 @@ GUARDS = {
     "unit": [[("cos", "_"), ("*", "_", "0.9_c")], [("sin", "_"), ("*", "0.75_c", "_")]],
     "above one": [[("*", "_", "_"), ("+", "1.25_c", "_")], [("cos", "_"), ("+", "_", "2.5_c")]],
     "above minus one": [[("*", "_", "_")], [("sin", "_"), ("*", "_", "0.75_c")]],
+    "below minus one": [[("cos", "_"), ("-", "_", "2.5_c")]],
+    "probability": [[("sigmoid", "_")], [("sin", "_"), ("sigmoid", "_")]],
     "angle": [[("sin", "_")]],
     "exponent": [[("cos", "_")]],
 }
@@ -122,7 +138,7 @@ OPERATIONS = {
     "*": Operation("{0} * {1}", lambda x, y: x * y, ("wide", "wide")),
     "/": Operation("{0} / {1}", lambda x, y: x / y, ("wide", "positive")),
     "negate": Operation("-{0}", lambda x: -x, ("wide",)),
-    "square": unary("square", lambda x: x * x),
+    "square": Operation("{0} * {0}", lambda x: x * x, ("small",)),
     "sqrt": unary("sqrt", math.sqrt, "positive"),
     "cbrt": Operation(
         "cbrt({0})", lambda x: math.copysign(abs(x) ** (1 / 3), x), ("small",), lambda x: abs(x) > 0.1
@@ -169,15 +185,53 @@ OPERATIONS = {
     "atanh": unary("atanh", math.atanh, "unit"),
     "erf": unary("erf", math.erf),
     "erfc": unary("erfc", math.erfc),
-    "normal_pdf": unary("normal_pdf", lambda x: math.exp(-x * x / 2) / math.sqrt(2 * math.pi)),
+    "normal_pdf": unary("normal_pdf", lambda x: math.exp(normal_log_pdf(x))),
     "normal_cdf": unary("normal_cdf", normal_cdf),
-    "normal_log_pdf": unary("normal_log_pdf", lambda x: -(x * x + math.log(2 * math.pi)) / 2),
+    "normal_log_pdf": unary("normal_log_pdf", normal_log_pdf),
     "normal_log_cdf": unary("normal_log_cdf", lambda x: math.log(normal_cdf(x))),
     "tgamma": unary("tgamma", math.gamma, "positive"),
     "lgamma": unary("lgamma", math.lgamma, "positive"),
     "digamma": unary("digamma", digamma, "positive"),
     "beta": Operation(
-        "beta({0}, {1})", lambda x, y: math.gamma(x) * math.gamma(y) / math.gamma(x + y), ("positive", "positive")
+        "beta({0}, {1})", lambda x, y: math.exp(log_beta(x, y)), ("positive", "positive")
+    ),
+    "normal density": Operation(
+        "normal_log_density({0}, {1}, {2})",
+        lambda x, m, s: normal_log_pdf((x - m) / s) - math.log(s),
+        ("small", "small", "positive"),
+    ),
+    "cauchy density": Operation(
+        "cauchy_log_density({0}, {1}, {2})",
+        lambda x, m, s: -math.log(math.pi * s * (1 + ((x - m) / s) ** 2)),
+        ("small", "small", "positive"),
+    ),
+    "uniform density": Operation(
+        "uniform_log_density({0}, {1}, {2})",
+        lambda x, low, high: -math.log(high - low),
+        ("unit", "below minus one", "above one"),
+    ),
+    "bernoulli density": Operation(
+        "bernoulli_log_density({0}, {1})", lambda k, p: math.log(p if k else 1 - p), (("0_c", "1_c"), "probability")
+    ),
+    "bernoulli density of a logit": Operation(
+        "bernoulli_logit_log_density({0}, {1})",
+        lambda k, x: math.log(sigmoid(x if k else -x)),
+        (("0_c", "1_c"), "small"),
+    ),
+    "gamma density": Operation(
+        "gamma_log_density({0}, {1}, {2})",
+        lambda x, a, b: a * math.log(b) - math.lgamma(a) + (a - 1) * math.log(x) - b * x,
+        ("positive",) * 3,
+    ),
+    "beta density": Operation(
+        "beta_log_density({0}, {1}, {2})",
+        lambda x, a, b: (a - 1) * math.log(x) + (b - 1) * math.log(1 - x) - log_beta(a, b),
+        ("probability", "positive", "positive"),
+    ),
+    "poisson density": Operation(
+        "poisson_log_density({0}, {1})",
+        lambda k, rate: k * math.log(rate) - rate - math.lgamma(k + 1),
+        (("0_c", "1_c", "4_c"), "positive"),
     ),
     "abs": kinked("abs", abs),
     "min": Operation("min({0}, {1})", min, ("wide", "wide"), apart),
@@ -217,7 +271,7 @@ OPERATIONS = {
     "elu of a scale": Operation(
         "elu({0}, {1})", lambda x, a: x if x > 0 else a * math.expm1(x), ("wide", "wide"), lambda x, a: apart(x, 0)
     ),
-    "selu": kinked("selu", lambda x: 1.05 * x if x > 0 else 1.758 * math.expm1(x)),
+    "selu": kinked("selu", selu),
     "silu": unary("silu", lambda x: x * sigmoid(x)),
     "gelu": unary("gelu", lambda x: x * normal_cdf(x)),
     "softsign": kinked("softsign", lambda x: x / (1 + abs(x))),

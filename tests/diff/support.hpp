@@ -111,7 +111,8 @@ inline constexpr auto tall = [](auto x, auto y) {
     using std::cos;
     using std::exp;
     using std::sin;
-    const auto s = sin(x * y), c = cos(x - y);
+    const auto s = sin(x * y);
+    const auto c = cos(x - y);
     return std::tuple(s * c, s / c, exp(s) * x, y * y * c);
 };
 

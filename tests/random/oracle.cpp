@@ -391,6 +391,23 @@ number digamma(const number& x) {
     });
 }
 
+number normal_log_density(const number& x, const number& mean, const number& sigma) {
+    return normal_log_pdf((x - mean) / sigma) - log(sigma);
+}
+number cauchy_log_density(const number& x, const number& location, const number& scale) {
+    return -log(acos(number(-1.0)) * scale * (1.0 + square((x - location) / scale)));
+}
+number uniform_log_density(const number&, const number& low, const number& high) { return -log(high - low); }
+number bernoulli_log_density(const number& k, const number& p) { return 0.5 < k ? log(p) : log(1.0 - p); }
+number bernoulli_logit_log_density(const number& k, const number& x) { return 0.5 < k ? -softplus(-x) : -softplus(x); }
+number gamma_log_density(const number& x, const number& shape, const number& rate) {
+    return shape * log(rate) - lgamma(shape) + (shape - 1.0) * log(x) - rate * x;
+}
+number beta_log_density(const number& x, const number& a, const number& b) {
+    return (a - 1.0) * log(x) + (b - 1.0) * log(1.0 - x) + lgamma(a + b) - lgamma(a) - lgamma(b);
+}
+number poisson_log_density(const number& k, const number& rate) { return k * log(rate) - rate - lgamma(k + 1.0); }
+
 bool operator<(const number& x, const number& y) { return value_of(x) < value_of(y); }
 
 number abs(const number& x) { return x < 0.0 ? -x : x; }

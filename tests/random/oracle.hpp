@@ -103,6 +103,16 @@ number lgamma(const number& x);
 number digamma(const number& x);
 number beta(const number& x, const number& y);
 
+// The derivative by k is 0.
+number normal_log_density(const number& x, const number& mean, const number& sigma);
+number cauchy_log_density(const number& x, const number& location, const number& scale);
+number uniform_log_density(const number& x, const number& low, const number& high);
+number bernoulli_log_density(const number& k, const number& p);
+number bernoulli_logit_log_density(const number& k, const number& x);
+number gamma_log_density(const number& x, const number& shape, const number& rate);
+number beta_log_density(const number& x, const number& a, const number& b);
+number poisson_log_density(const number& k, const number& rate);
+
 number abs(const number& x);
 number min(const number& x, const number& y);
 number min(const number& x, const number& y, const number& z);

@@ -194,6 +194,21 @@ TEST_CASE("the oracle's values are known numbers") {
     CHECK(is_near(if_else(is(1.0) > is(2.0), is(3.0), is(4.0)), 4));
 }
 
+TEST_CASE("the oracle's log-densities are known numbers") {
+    const auto is = [](double x) { return number(x); };
+    CHECK(is_near(normal_log_density(is(3.0), is(1.0), is(2.0)), -2.1120857137646179));
+    CHECK(is_near(cauchy_log_density(is(3.0), is(3.0), is(1.0)), -1.1447298858494002));
+    CHECK(is_near(cauchy_log_density(is(5.0), is(3.0), is(2.0)), -2.5310242469692907));
+    CHECK(is_near(uniform_log_density(is(0.0), is(-1.0), is(1.0)), -0.69314718055994531));
+    CHECK(is_near(bernoulli_log_density(is(1.0), is(0.25)), -1.3862943611198906));
+    CHECK(is_near(bernoulli_log_density(is(0.0), is(0.25)), -0.28768207245178093));
+    CHECK(is_near(bernoulli_logit_log_density(is(1.0), is(-1.0)), -1.3132616875182228));
+    CHECK(is_near(bernoulli_logit_log_density(is(0.0), is(1.0)), -1.3132616875182228));
+    CHECK(is_near(gamma_log_density(is(2.0), is(3.0), is(1.5)), -1.0904574951155615));
+    CHECK(is_near(beta_log_density(is(0.5), is(2.0), is(3.0)), 0.40546510810816438));
+    CHECK(is_near(poisson_log_density(is(2.0), is(3.0)), -1.4959226032237257));
+}
+
 TEST_CASE("the oracle's bound is a few roundings where the function is well conditioned") {
     const number x(0.75, 0), y(1.25, 1), f = sin(x) * exp(y);
     for (const oracle::expected& e : {value(f), gradient(f, 0), gradient(f, 1), hessian(f, 0, 0), hessian(f, 0, 1)}) {

@@ -20,6 +20,8 @@
 
 namespace shapes {
 
+using oracle::if_else, oracle::where; // of a condition of the oracle's, and constants
+
 /// A literal as an operand beside `beside`: a `_c` literal for tapeless, its decimal digits for the oracle.
 template <class Literal, tapeless::meta::hash_t Id, std::size_t Constants>
 constexpr Literal literal(const tapeless::expression<Id, Constants>&, Literal number, const char*) {

@@ -39,6 +39,13 @@ public:
     listing& operator=(const listing&) = delete;
     constexpr ~listing() { delete[] slots_; }
 
+    /// The index of an instruction that is there, or `nowhere`.
+    constexpr index_t find(const instruction& i) const noexcept {
+        for (std::size_t at = hash(i); slots_[at] != 0; at = (at + 1) & mask_)
+            if (code_[slots_[at] - 1] == i) return slots_[at] - 1;
+        return nowhere;
+    }
+
     constexpr index_t add_literal(const meta::decimal& d) {
         instruction i;
         i.what = role::literal;

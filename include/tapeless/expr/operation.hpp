@@ -36,8 +36,13 @@ struct operation {
     const char* cpp = nullptr;
     const char* cpp_support = nullptr;
 
+    /// An operation of the same operands that costs little more when both are computed at once (`Op::both`).
+    const operation* partner = nullptr;
     /// A simpler way to the same number, or nothing.
     traced (*simplify)(const traced* operands) = nullptr;
+    /// One step for this one and those that made its operands, or nothing. `only[i]` says that operand i is used by
+    /// operations alone that may take it in like this.
+    traced (*contract)(const traced* operands, const bool* only) = nullptr;
     /// A simpler way to the product of its result with a number, or nothing.
     traced (*times)(const traced& result, const traced& factor) = nullptr;
     /// The contribution of an adjoint to operand `i`; with a tangent in the adjoint's place, that of operand `i`'s

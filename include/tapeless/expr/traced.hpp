@@ -147,7 +147,10 @@ constexpr operation describe() noexcept {
     if constexpr (requires { Op::latex; }) d.latex = Op::latex;
     if constexpr (requires { Op::cpp; }) d.cpp = Op::cpp;
     if constexpr (requires { Op::cpp_support; }) d.cpp_support = Op::cpp_support;
+    if constexpr (requires { typename Op::partner; })
+        d.partner = &operation_entry<typename Op::partner, Arity>::description;
     if constexpr (requires(const traced* x) { Op::simplify(x); }) d.simplify = Op::simplify;
+    if constexpr (requires(const traced* x, const bool* only) { Op::contract(x, only); }) d.contract = Op::contract;
     if constexpr (requires(const traced& x) { Op::times(x, x); }) d.times = Op::times;
     if constexpr (Arity != 0 && differentiable_operands<Op>() != 0) d.pullback = pullback<Op, Arity>;
     return d;

@@ -275,6 +275,22 @@ template <class T>
     return fma(x, y, z);
 }
 
+/// The sine and the cosine. GCC merges two calls into one of sincos; Clang does not, and is told to where the C library has
+/// it.
+template <class T>
+[[gnu::always_inline]] constexpr void sincos(const T& x, T& sine, T& cosine) {
+#if defined(__clang__) && defined(__GLIBC__) && defined(_GNU_SOURCE)
+    if (!std::is_constant_evaluated()) {
+        if constexpr (std::is_same_v<T, float>) return ::sincosf(x, &sine, &cosine);
+        if constexpr (std::is_same_v<T, double>) return ::sincos(x, &sine, &cosine);
+        if constexpr (std::is_same_v<T, long double>) return ::sincosl(x, &sine, &cosine);
+    }
+#endif
+    const T angle = x; // x may be one of the results
+    sine = math::sin(angle);
+    cosine = math::cos(angle);
+}
+
 } // namespace tapeless::math
 
 #endif

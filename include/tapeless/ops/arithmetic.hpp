@@ -27,6 +27,7 @@ struct add {
     static constexpr auto latex = "$1 + $2";
 
     static constexpr expr::traced simplify(const expr::traced* x);
+    static constexpr expr::traced contract(const expr::traced* x, const bool* only);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -48,6 +49,7 @@ struct subtract {
     static constexpr auto latex = "$1 - $2";
 
     static constexpr expr::traced simplify(const expr::traced* x);
+    static constexpr expr::traced contract(const expr::traced* x, const bool* only);
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
@@ -100,7 +102,7 @@ struct square {
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
-        return adjoint * (x + x);
+        return (adjoint + adjoint) * x; // the squares of a sum share the first factor
     }
 };
 
@@ -150,11 +152,82 @@ struct negate {
     }
 };
 
+// A product and the sum it goes into, in one expression: Clang contracts a product and a sum to one instruction only there
+// (-ffp-contract=on), GCC wherever they meet. Whether they are contracted stays the compiler's decision. Last things to be
+// made of a program, so that they need no derivatives.
+
+struct contracted {
+    static constexpr bool elementwise = true;
+    static constexpr std::uint64_t differentiable = 0;
+    static constexpr int flops = 2;
+};
+struct multiply_add : contracted {
+    static constexpr auto name = "x*y+z";
+    static constexpr auto cpp = "$1 * $2 + $3";
+    static constexpr auto latex = R"($1 \, $2 + $3)";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y, const T& z) {
+        return x * y + z;
+    }
+};
+struct multiply_subtract : contracted {
+    static constexpr auto name = "x*y-z";
+    static constexpr auto cpp = "$1 * $2 - $3";
+    static constexpr auto latex = R"($1 \, $2 - $3)";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y, const T& z) {
+        return x * y - z;
+    }
+};
+struct subtract_product : contracted {
+    static constexpr auto name = "z-x*y";
+    static constexpr auto cpp = "$3 - $1 * $2";
+    static constexpr auto latex = R"($3 - $1 \, $2)";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y, const T& z) {
+        return z - x * y;
+    }
+};
+
+/// The factors of what is a product.
+struct factors {
+    expr::traced x, y;
+    constexpr explicit factors(const expr::traced& product) {
+        const bool is_square = product.is_made_by<square, 1>();
+        if (!is_square && !product.is_made_by<multiply, 2>()) return;
+        x = product.operand(0);
+        y = product.operand(is_square ? 0 : 1);
+    }
+    constexpr explicit operator bool() const noexcept { return x.exists(); }
+};
+
+constexpr expr::traced add::contract(const expr::traced* x, const bool* only) {
+    for (int i = 1; i >= 0; --i)
+        if (const factors f(x[i]); f && only[i]) return expr::trace<multiply_add>(f.x, f.y, x[1 - i]);
+    return {};
+}
+constexpr expr::traced subtract::contract(const expr::traced* x, const bool* only) {
+    if (const factors f(x[1]); f && only[1]) return expr::trace<subtract_product>(f.x, f.y, x[0]);
+    if (const factors f(x[0]); f && only[0]) return expr::trace<multiply_subtract>(f.x, f.y, x[1]);
+    return {};
+}
+
 // Simplifications keep every IEEE result. Signs travel outward: -x * y is -(x * y), x + -y is x - y.
 
 constexpr bool is_negated(const expr::traced& x) { return x.is_made_by<negate, 1>(); }
 
+// Twice a decimal, and the product with a power of two, are exact in every binary number type.
+constexpr expr::traced scaled_literal(const expr::traced& literal, std::int64_t factor) {
+    const meta::decimal d = literal.made().number();
+    if (literal.made().what != expr::role::literal || d.mantissa > (1 << 30) || d.mantissa < -(1 << 30)) return {};
+    return {*literal.in, literal.in->add_literal(meta::decimal::canonical(factor * d.mantissa, d.exponent))};
+}
+
 constexpr expr::traced add::simplify(const expr::traced* x) {
+    if (x[0].same_as(x[1]) && x[0].made().what == expr::role::literal) return scaled_literal(x[0], 2);
     if (is_negated(x[1])) return x[0] - x[1].operand(0);
     if (is_negated(x[0])) return x[1] - x[0].operand(0);
     return {};
@@ -170,6 +243,9 @@ constexpr expr::traced multiply::simplify(const expr::traced* x) {
     if (x[1].is(1)) return x[0];
     if (x[0].is(-1)) return -x[1];
     if (x[1].is(-1)) return -x[0];
+    if (x[0].is(2) && x[1].made().what == expr::role::literal) return scaled_literal(x[1], 2);
+    if (x[1].is(2)) return x[0].made().what == expr::role::literal ? scaled_literal(x[0], 2) : x[0] + x[0];
+    if (x[0].is(2)) return x[1] + x[1];
     if (is_negated(x[0])) return -(x[0].operand(0) * x[1]);
     if (is_negated(x[1])) return -(x[0] * x[1].operand(0));
     if (x[0].same_as(x[1])) return expr::trace<square>(x[0]);
@@ -185,7 +261,7 @@ constexpr expr::traced divide::simplify(const expr::traced* x) {
     return {};
 }
 constexpr expr::traced negate::simplify(const expr::traced* x) {
-    return is_negated(x[0]) ? x[0].operand(0) : expr::traced{};
+    return is_negated(x[0]) ? x[0].operand(0) : scaled_literal(x[0], -1);
 }
 
 } // namespace ops

@@ -11,6 +11,23 @@
 
 namespace tapeless {
 
+/// Value types with a normal distribution of their own (SIMD lanes share one exponential between the two).
+namespace own {
+template <class T>
+concept has_normal = requires(const T& x) {
+    normal_cdf(x);
+    normal_pdf(x);
+} && !expr::is_handle<T>;
+template <class T>
+[[gnu::always_inline]] constexpr T cdf(const T& x) {
+    return normal_cdf(x);
+}
+template <class T>
+[[gnu::always_inline]] constexpr T pdf(const T& x) {
+    return normal_pdf(x);
+}
+} // namespace own
+
 namespace ops {
 
 struct erf {
@@ -61,7 +78,10 @@ struct normal_pdf {
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
-        return inverse_sqrt_two_pi::value<T>() * math::exp(T(T(-0.5) * x * x));
+        if constexpr (own::has_normal<T>)
+            return own::pdf(x);
+        else
+            return inverse_sqrt_two_pi::value<T>() * math::exp(T(T(-0.5) * x * x));
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T& x) {
@@ -82,7 +102,10 @@ struct normal_cdf {
 
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
-        return T(0.5) * math::erfc(T(x * -sqrt_half::value<T>()));
+        if constexpr (own::has_normal<T>)
+            return own::cdf(x);
+        else
+            return T(0.5) * math::erfc(T(x * -sqrt_half::value<T>()));
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {

@@ -16,8 +16,11 @@ namespace tapeless {
 
 namespace ops {
 
+struct cos;
+
 struct sin {
     static constexpr bool elementwise = true;
+    using partner = cos;
     static constexpr auto name = "sin";
     static constexpr auto domain = "all x";
     static constexpr auto note = "";
@@ -29,6 +32,10 @@ struct sin {
     [[gnu::always_inline]] static constexpr T value(const T& x) {
         return math::sin(x);
     }
+    template <class T>
+    [[gnu::always_inline]] static constexpr void both(const T& x, T& sine, T& cosine) {
+        math::sincos(x, sine, cosine);
+    }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
         return adjoint * math::cos(x);
@@ -37,6 +44,7 @@ struct sin {
 
 struct cos {
     static constexpr bool elementwise = true;
+    using partner = sin;
     static constexpr auto name = "cos";
     static constexpr auto domain = "all x";
     static constexpr auto note = "";
@@ -47,6 +55,10 @@ struct cos {
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x) {
         return math::cos(x);
+    }
+    template <class T>
+    [[gnu::always_inline]] static constexpr void both(const T& x, T& cosine, T& sine) {
+        math::sincos(x, sine, cosine);
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {

@@ -7,7 +7,7 @@
 
 namespace tapeless::plan {
 
-enum class code_kind : unsigned char { symbol, constant, literal, nullary, unary, binary, ternary, branch, output };
+enum class code_kind : unsigned char { symbol, constant, literal, nullary, unary, binary, ternary, branch, pair, output };
 
 /// A step of straight-line code: `slot[out] = ...`.
 struct code_step {
@@ -32,17 +32,11 @@ public:
     meta::buffer<region> regions{4};
     index_t slots = 0;
 
-    constexpr void arrange(listing& code, const index_list& outputs) {
+    constexpr void arrange(const listing& code, const index_list& outputs) {
         index_list roots(outputs.size() + 1);
-        if (code.has_aliases) {
-            listing clean;
-            rewrite(code, outputs, clean, roots);
-            arrange_clean(clean, roots);
-        } else {
-            for (index_t r = 0; r < outputs.size(); ++r)
-                roots.push(outputs[r] == nowhere ? code.add_literal({}) : outputs[r]);
-            arrange_clean(code, roots);
-        }
+        listing clean;
+        rewrite(code, outputs, clean, roots);
+        arrange_clean(clean, roots);
     }
 
 private:
@@ -51,9 +45,7 @@ private:
                            [](const expr::operation& op) { return op.branches; });
         writer write(clean, guard);
         index_list top(64);
-        for (index_t k = 0; k < clean.size(); ++k)
-            if (guard.is_used(k) && guard.of(k) == 0 && clean[k].op != nullptr && clean[k].op->calls != 0)
-                write.emit(k, top);
+        write.emit_calls(top);
         for (index_t r = 0; r < roots.size(); ++r) {
             write.emit(roots[r], top);
             write.deliver(roots[r], r, top);
@@ -62,13 +54,20 @@ private:
         collect(write, top);
     }
 
-    /// Copies what the outputs need, with every alias replaced by what it stands for.
+    /// Copies what the outputs need, with every alias replaced by what it stands for and with products taken into sums.
     static constexpr void rewrite(const listing& code, const index_list& outputs, listing& clean, index_list& roots) {
         bool* const needed = new bool[code.size() + 1]{};
+        bool* const kept = new bool[code.size() + 1]{}; // some use wants this result as it is
         for (index_t r = 0; r < outputs.size(); ++r)
-            if (outputs[r] != nowhere) needed[outputs[r]] = true;
-        for (index_t k = code.size(); k-- > 0;)
-            for (unsigned i = 0; needed[k] && i < code[k].arity; ++i) needed[code[k].operand[i]] = true;
+            if (outputs[r] != nowhere) needed[outputs[r]] = kept[outputs[r]] = true;
+        for (index_t k = code.size(); k-- > 0;) {
+            if (!needed[k]) continue;
+            const instruction& step = code[k];
+            for (unsigned i = 0; i < step.arity; ++i) {
+                needed[step.operand[i]] = true;
+                if (step.op == nullptr || step.op->contract == nullptr) kept[step.operand[i]] = true;
+            }
+        }
         index_t* const place = new index_t[code.size() + 1]{};
         for (index_t k = 0; k < code.size(); ++k) {
             if (!needed[k]) continue;
@@ -79,13 +78,21 @@ private:
                 place[k] = clean.add(step);
             } else {
                 traced x[3];
-                for (unsigned i = 0; i < step.arity; ++i) x[i] = {clean, place[step.operand[i]]};
-                place[k] = expr::trace(clean, *step.op, step.arity, x).at;
+                bool only[3]{};
+                for (unsigned i = 0; i < step.arity; ++i) {
+                    x[i] = {clean, place[step.operand[i]]};
+                    only[i] = !kept[step.operand[i]];
+                }
+                traced result;
+                if (step.op->contract != nullptr) result = step.op->contract(x, only);
+                if (!result.exists()) result = expr::trace(clean, *step.op, step.arity, x);
+                place[k] = result.at;
             }
         }
         for (index_t r = 0; r < outputs.size(); ++r)
             roots.push(outputs[r] == nowhere ? clean.add_literal({}) : place[outputs[r]]);
         delete[] place;
+        delete[] kept;
         delete[] needed;
     }
 
@@ -127,6 +134,24 @@ private:
             }
         }
 
+        /// Calls, those that wait for no other call first; among these, those with two results last, since results are
+        /// alive during the calls that follow.
+        constexpr void emit_calls(index_list& top) {
+            index_t* const level = new index_t[code_.size() + 1]{};
+            index_t highest = 0;
+            for (index_t k = 0; k < code_.size(); ++k) {
+                for (unsigned i = 0; i < code_[k].arity; ++i)
+                    if (const index_t below = level[code_[k].operand[i]]; below > level[k]) level[k] = below;
+                if (is_call(k)) ++level[k];
+                if (level[k] > highest) highest = level[k];
+            }
+            for (index_t l = 1; l <= highest; ++l)
+                for (unsigned paired = 0; paired < 2; ++paired)
+                    for (index_t k = 0; k < code_.size(); ++k)
+                        if (level[k] == l && is_call(k) && (partner(k) != nowhere) == (paired == 1)) emit(k, top);
+            delete[] level;
+        }
+
         constexpr void deliver(index_t k, index_t output, index_list& list) {
             read(k, list);
             code_step step;
@@ -143,6 +168,15 @@ private:
             return static_cast<index_t>(inner_regions.size() - 1);
         }
 
+        /// The instruction that is computed together with this one.
+        constexpr index_t partner(index_t k) const noexcept {
+            instruction other = code_[k];
+            if (other.op == nullptr || other.op->partner == nullptr) return nowhere;
+            other.op = other.op->partner;
+            const index_t found = code_.find(other);
+            return found != nowhere && guard_.is_used(found) && guard_.of(found) == guard_.of(k) ? found : nowhere;
+        }
+
         meta::buffer<region> inner_regions{4};
         meta::buffer<code_step> inner_steps{16};
 
@@ -155,6 +189,11 @@ private:
         constexpr void put(const code_step& step, index_list& list) {
             list.push(static_cast<index_t>(written.size()));
             written.push(step);
+        }
+
+        /// A call that is made whatever the branches.
+        constexpr bool is_call(index_t k) const noexcept {
+            return guard_.is_used(k) && guard_.of(k) == 0 && code_[k].op != nullptr && code_[k].op->calls != 0;
         }
 
         /// What one side of a branch needs from outside: it is computed before.
@@ -214,6 +253,11 @@ private:
             } else {
                 for (unsigned i = 0; i < made.arity; ++i) read(made.operand[i], list);
                 step.kind = static_cast<code_kind>(static_cast<unsigned>(code_kind::nullary) + made.arity);
+                if (const index_t other = partner(k); other != nowhere && !done_[other]) {
+                    step.kind = code_kind::pair;
+                    step.b = other;
+                    done_[other] = true;
+                }
                 if (made.op->calls != 0) ++epoch_;
             }
             put(step, list);

@@ -34,6 +34,18 @@ struct nullary_forward {
     }
 };
 
+template <class Op>
+struct pair_forward {
+    template <class T, class Frame>
+    [[gnu::always_inline]] static constexpr int run(T* v, const Frame&, index_t out, index_t a, index_t b, index_t) {
+        T mine, partners; // not the slots themselves: their address must go nowhere, or they become memory
+        Op::both(v[a], mine, partners);
+        v[out] = mine;
+        v[b] = partners;
+        return 0;
+    }
+};
+
 template <hash_t Symbol>
 struct symbol_read {
     template <class T, class Frame>
@@ -136,6 +148,11 @@ template <>
 struct code<code_kind::ternary> {
     template <class Request, hash_t Id, int Exponent, index_t Out, index_t Then, index_t Else>
     using type = ternary_forward<typename expr::node_of<Id>::op>;
+};
+template <>
+struct code<code_kind::pair> {
+    template <class Request, hash_t Id, int Exponent, index_t Out, index_t Then, index_t Else>
+    using type = pair_forward<typename expr::node_of<Id>::op>;
 };
 template <>
 struct code<code_kind::branch> {
