@@ -72,7 +72,7 @@ TEST_CASE("structs within structs and adapted ones") {
 TEST_CASE("Hana tuples and maps") {
     const auto product = [](auto t) { return t[hana::size_c<0>] * t[hana::size_c<1>]; };
     const auto d = grad(product)(hana::make_tuple(2.0, 3.0));
-    CHECK(d == hana::make_tuple(3.0, 2.0));
+    CHECK((d == hana::make_tuple(3.0, 2.0)));
     const auto m = hana::make_map(hana::make_pair(key<"k">, 2.0), hana::make_pair(key<"l">, 5.0));
     const auto square = [](auto q) { return q[key<"k">] * q[key<"k">] * q[key<"l">]; };
     const auto dm = grad(square)(m);
@@ -138,7 +138,7 @@ TEST_CASE("Hana structures in nested derivatives") {
     CHECK(d.offset == 4.0);
     const auto t = hana::make_tuple(2.0, 5.0);
     const auto product = [](auto q) { return q[hana::size_c<0>] * q[hana::size_c<0>] * q[hana::size_c<1>]; };
-    CHECK(grad([&](auto q) { return grad(product)(q)[hana::size_c<0>]; })(t) == hana::make_tuple(10.0, 4.0));
+    CHECK((grad([&](auto q) { return grad(product)(q)[hana::size_c<0>]; })(t) == hana::make_tuple(10.0, 4.0)));
 }
 
 TEST_CASE("integral constants of Hana are indices and literals") {

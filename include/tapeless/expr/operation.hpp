@@ -32,6 +32,8 @@ struct operation {
     bool branches = false; ///< and evaluates only the one that it takes
     int flops = 0;         ///< additions, multiplications, divisions, comparisons and square roots of the value
     int calls = 0;         ///< calls of functions such as exp
+    int precedence = 0;         ///< how tightly `text` and `latex` bind, as in C++; 0 where that does not matter
+    const char* text = nullptr; ///< how it is written, with $1, $2, $3 for the operands; else as a call of its name
     const char* latex = nullptr;
     const char* cpp = nullptr;
     const char* cpp_support = nullptr;

@@ -133,20 +133,29 @@ constexpr traced pullback(unsigned i, const traced& adjoint, const traced& resul
                         : pull<Op, 2>(adjoint, result, x[0], x[1], x[2]);
 }
 
+/// How an operation is written.
+template <class Op>
+constexpr operation describe_notation() noexcept {
+    operation d;
+    if constexpr (requires { Op::name; }) d.name = Op::name;
+    if constexpr (requires { Op::precedence; }) d.precedence = Op::precedence;
+    if constexpr (requires { Op::text; }) d.text = Op::text;
+    if constexpr (requires { Op::latex; }) d.latex = Op::latex;
+    if constexpr (requires { Op::cpp; }) d.cpp = Op::cpp;
+    if constexpr (requires { Op::cpp_support; }) d.cpp_support = Op::cpp_support;
+    return d;
+}
+
 template <class Op, unsigned Arity>
 constexpr operation describe() noexcept {
-    operation d;
+    operation d = describe_notation<Op>();
     d.tag = meta::mix(meta::hash_type<Op>(), Arity) | 1;
     d.differentiable = Arity == 0 ? 0 : differentiable_operands<Op>();
-    if constexpr (requires { Op::name; }) d.name = Op::name;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::branches; }) d.branches = Op::branches;
     if constexpr (requires { Op::flops; }) d.flops = Op::flops;
     if constexpr (requires { Op::calls; }) d.calls = Op::calls;
-    if constexpr (requires { Op::latex; }) d.latex = Op::latex;
-    if constexpr (requires { Op::cpp; }) d.cpp = Op::cpp;
-    if constexpr (requires { Op::cpp_support; }) d.cpp_support = Op::cpp_support;
     if constexpr (requires { typename Op::partner; })
         d.partner = &operation_entry<typename Op::partner, Arity>::description;
     if constexpr (requires(const traced* x) { Op::simplify(x); }) d.simplify = Op::simplify;

@@ -19,6 +19,8 @@ namespace ops {
 struct add {
     static constexpr bool elementwise = true;
     static constexpr auto name = "+";
+    static constexpr int precedence = 50;
+    static constexpr auto text = "$1 + $2";
     static constexpr auto domain = "all x, y";
     static constexpr auto note = "";
     static constexpr bool commutative = true;
@@ -42,6 +44,8 @@ struct add {
 struct subtract {
     static constexpr bool elementwise = true;
     static constexpr auto name = "-";
+    static constexpr int precedence = 50;
+    static constexpr auto text = "$1 - $2";
     static constexpr auto domain = "all x, y";
     static constexpr auto note = "";
     static constexpr int flops = 1;
@@ -67,6 +71,8 @@ struct subtract {
 struct multiply {
     static constexpr bool elementwise = true;
     static constexpr auto name = "*";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "$1 * $2";
     static constexpr auto domain = "all x, y";
     static constexpr auto note = "";
     static constexpr bool commutative = true;
@@ -90,6 +96,8 @@ struct multiply {
 struct square {
     static constexpr bool elementwise = true;
     static constexpr auto name = "square";
+    static constexpr int precedence = 80;
+    static constexpr auto text = "$1^2";
     static constexpr auto domain = "all x";
     static constexpr auto note = "";
     static constexpr int flops = 1;
@@ -109,6 +117,8 @@ struct square {
 struct divide {
     static constexpr bool elementwise = true;
     static constexpr auto name = "/";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "$1 / $2";
     static constexpr auto domain = "y != 0";
     static constexpr auto note = "as IEEE arithmetic divides by 0";
     static constexpr int flops = 1;
@@ -121,7 +131,8 @@ struct divide {
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
         return x / y;
     }
-    // d(x/y)/dy = -x/y^2, written with the result so that one quotient serves both operands.
+    // One reciprocal serves both operands and every other quotient by y, and an adjoint waits for a product instead of a
+    // division.
     template <std::size_t I, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&, const T& y) {
         if constexpr (I == 0)
@@ -131,9 +142,31 @@ struct divide {
     }
 };
 
+/// 1 / x, whose derivative needs no further division.
+struct reciprocal {
+    static constexpr bool elementwise = true;
+    static constexpr auto name = "1/";
+    static constexpr auto domain = "x != 0";
+    static constexpr auto note = "as IEEE arithmetic divides by 0";
+    static constexpr int flops = 1;
+    static constexpr auto cpp = "1.0 / $1";
+    static constexpr auto latex = R"(\frac{1}{$1})";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x) {
+        return T(1) / x;
+    }
+    template <std::size_t, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&) {
+        return -adjoint * (result * result);
+    }
+};
+
 struct negate {
     static constexpr bool elementwise = true;
     static constexpr auto name = "-";
+    static constexpr int precedence = 70;
+    static constexpr auto text = "-$1";
     static constexpr auto domain = "all x";
     static constexpr auto note = "";
     static constexpr int flops = 1;
@@ -258,6 +291,8 @@ constexpr expr::traced divide::simplify(const expr::traced* x) {
     if (x[1].is(1)) return x[0];
     if (is_negated(x[0])) return -(x[0].operand(0) / x[1]);
     if (is_negated(x[1])) return -(x[0] / x[1].operand(0));
+    if (x[0].is(1)) return expr::trace<reciprocal>(x[1]);
+    if (x[0].is(-1)) return -expr::trace<reciprocal>(x[1]);
     return {};
 }
 constexpr expr::traced negate::simplify(const expr::traced* x) {

@@ -32,6 +32,8 @@ struct condition {
 
 struct less : condition {
     static constexpr auto name = "<";
+    static constexpr int precedence = 40;
+    static constexpr auto text = "$1 < $2";
     static constexpr auto cpp = "$1 < $2 ? 1.0 : 0.0";
     static constexpr auto latex = "[$1 < $2]";
 
@@ -42,6 +44,8 @@ struct less : condition {
 };
 struct less_equal : condition {
     static constexpr auto name = "<=";
+    static constexpr int precedence = 40;
+    static constexpr auto text = "$1 <= $2";
     static constexpr auto cpp = "$1 <= $2 ? 1.0 : 0.0";
     static constexpr auto latex = R"([$1 \le $2])";
 
@@ -52,6 +56,8 @@ struct less_equal : condition {
 };
 struct equal : condition {
     static constexpr auto name = "==";
+    static constexpr int precedence = 30;
+    static constexpr auto text = "$1 == $2";
     static constexpr auto cpp = "$1 == $2 ? 1.0 : 0.0";
     static constexpr auto latex = "[$1 = $2]";
 
@@ -62,6 +68,8 @@ struct equal : condition {
 };
 struct not_equal : condition {
     static constexpr auto name = "!=";
+    static constexpr int precedence = 30;
+    static constexpr auto text = "$1 != $2";
     static constexpr auto cpp = "$1 != $2 ? 1.0 : 0.0";
     static constexpr auto latex = R"([$1 \ne $2])";
 
@@ -72,6 +80,8 @@ struct not_equal : condition {
 };
 struct both : condition {
     static constexpr auto name = "&&";
+    static constexpr int precedence = 20;
+    static constexpr auto text = "$1 && $2";
     static constexpr auto cpp = "$1 != 0.0 && $2 != 0.0 ? 1.0 : 0.0";
     static constexpr auto latex = R"($1 \wedge $2)";
 
@@ -82,6 +92,8 @@ struct both : condition {
 };
 struct either : condition {
     static constexpr auto name = "||";
+    static constexpr int precedence = 10;
+    static constexpr auto text = "$1 || $2";
     static constexpr auto cpp = "$1 != 0.0 || $2 != 0.0 ? 1.0 : 0.0";
     static constexpr auto latex = R"($1 \vee $2)";
 
@@ -92,6 +104,8 @@ struct either : condition {
 };
 struct negation : condition {
     static constexpr auto name = "!";
+    static constexpr int precedence = 70;
+    static constexpr auto text = "!$1";
     static constexpr auto cpp = "$1 != 0.0 ? 0.0 : 1.0";
     static constexpr auto latex = R"(\neg $1)";
 

@@ -46,10 +46,7 @@ private:
         writer write(clean, guard);
         index_list top(64);
         write.emit_calls(top);
-        for (index_t r = 0; r < roots.size(); ++r) {
-            write.emit(roots[r], top);
-            write.deliver(roots[r], r, top);
-        }
+        write.emit_rest(roots, top);
         slots = clean.size();
         collect(write, top);
     }
@@ -150,6 +147,17 @@ private:
                     for (index_t k = 0; k < code_.size(); ++k)
                         if (level[k] == l && is_call(k) && (partner(k) != nowhere) == (paired == 1)) emit(k, top);
             delete[] level;
+        }
+
+        /// The rest, in the order in which it was written down: a backward sweep uses first what was computed last. Every
+        /// output is delivered as soon as it is known.
+        constexpr void emit_rest(const index_list& roots, index_list& top) {
+            for (index_t k = 0; k < code_.size(); ++k) {
+                if (!guard_.is_used(k) || guard_.of(k) != 0) continue;
+                emit(k, top);
+                for (index_t r = 0; r < roots.size(); ++r)
+                    if (roots[r] == k) deliver(k, r, top);
+            }
         }
 
         constexpr void deliver(index_t k, index_t output, index_list& list) {
