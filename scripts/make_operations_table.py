@@ -13,6 +13,7 @@ import difflib
 import re
 import sys
 import tempfile
+import textwrap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -338,7 +339,7 @@ class Table:
             "| printed | meaning | domain | singular points | flops | calls |\n|---|---|---|---|---|---|",
             *("| " + " | ".join(row) + " |" for row in rows),
             "",
-            "Constants, right in the precision of every value type: " + ", ".join(constants) + ".",
+            textwrap.fill(f"Constants, right in the precision of every value type: {', '.join(constants)}.", 120),
         ]
 
 

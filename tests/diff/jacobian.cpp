@@ -70,13 +70,14 @@ TEMPLATE_TEST_CASE("rows of a Jacobian are what vjp returns", "", float, double,
 }
 
 TEST_CASE("the mode that multiplies less often is taken") {
-    // One argument: forward. Three logs, sin, exp, square; one division for each log;
-    // cos and a product, a product, a sum and a product.
-    constexpr auto s = log(log(log(x)));
+    // One argument and many outputs: what one tangent costs.
+    constexpr auto s = log(log(log(log(x))));
     using three = plan::ids<id<decltype(sin(s))>, id<decltype(exp(s))>, id<decltype(s * s)>>;
-    STATIC_REQUIRE(operations<plan::jacobian<three, plan::ids<id<decltype(x)>>>>() == 14);
-    // One output: reverse, hence what the gradient costs.
-    constexpr auto e = log(log(log(x * y * z)));
+    using one = plan::ids<id<decltype(x)>>;
+    STATIC_REQUIRE(operations<plan::jacobian<three, one>>() <=
+                   operations<plan::pushforward<three, one, tapeless::diff::tangents_of<one>::type>>());
+    // One output and many arguments: what the gradient costs.
+    constexpr auto e = log(log(log(log(x * y * z))));
     using root = plan::ids<id<decltype(e)>>;
     using symbols = plan::ids<id<decltype(x)>, id<decltype(y)>, id<decltype(z)>>;
     STATIC_REQUIRE(operations<plan::jacobian<root, symbols>>() == operations<plan::value_and_gradient<root, symbols>>());

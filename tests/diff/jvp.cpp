@@ -100,10 +100,12 @@ TEST_CASE("a symbol that does not move costs nothing") {
     using roots = plan::ids<id<decltype(e)>>;
     using symbols = plan::ids<id<decltype(x)>, id<decltype(y)>>;
     using tangent = tapeless::diff::tangents_of<symbols, plan::ids<id<decltype(x)>>>::type;
-    // sin, exp, their product; cos, times the tangent, times exp
-    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() == 6);
+    using both = tapeless::diff::tangents_of<symbols>::type;
     using nothing = tapeless::diff::tangents_of<symbols, plan::ids<>>::type;
-    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, nothing>>() == 3);
+    constexpr std::size_t value = operations<plan::values<roots>>();
+    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, nothing>>() == value);
+    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() <= value + 3); // cos, and two products
+    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() < operations<plan::pushforward<roots, symbols, both>>());
 }
 
 TEST_CASE("argument numbers of jvp") {

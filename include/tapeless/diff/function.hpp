@@ -11,18 +11,6 @@ namespace tapeless {
 
 namespace diff {
 
-/// Whether an argument is an expression, or a tree of expressions.
-template <class V>
-inline constexpr bool is_symbolic = false;
-template <hash_t Id, std::size_t Constants>
-inline constexpr bool is_symbolic<expression<Id, Constants>> = true;
-template <hash_t Id>
-inline constexpr bool is_symbolic<symbol<Id>> = true;
-template <class... E>
-inline constexpr bool is_symbolic<expressions<E...>> = true;
-template <class... V>
-inline constexpr bool is_symbolic<std::tuple<V...>> = (false || ... || is_symbolic<V>);
-
 /// Refuses argument numbers that name no argument, or one twice.
 template <std::size_t Arguments, std::size_t... Argnums>
 constexpr bool check_numbers(std::index_sequence<Argnums...>) noexcept {

@@ -100,10 +100,25 @@ private:
 
 } // namespace diff
 
+namespace diff {
+
+/// Whether something is an expression, or a tree of expressions.
+template <class V>
+inline constexpr bool is_symbolic = false;
+template <hash_t Id, std::size_t Constants>
+inline constexpr bool is_symbolic<expression<Id, Constants>> = true;
+template <hash_t Id>
+inline constexpr bool is_symbolic<symbol<Id>> = true;
+template <class... V>
+inline constexpr bool is_symbolic<std::tuple<V...>> = (false || ... || is_symbolic<V>);
+
+} // namespace diff
+
 /// Several expressions in a row, as a function returns them that computes an array: `return tapeless::array(a, b);`. Of
 /// numbers it makes a std::array. Elements are reached by `v[0_c]`, by std::get, and by structured bindings.
 template <class... E>
 struct expressions : std::tuple<E...> {
+    constexpr expressions() = default;
     constexpr explicit(false) expressions(const E&... e) noexcept : std::tuple<E...>{e...} {}
 
     template <meta::hash_t Id>
@@ -126,10 +141,13 @@ private:
     }
 };
 
+template <class... E>
+inline constexpr bool diff::is_symbolic<expressions<E...>> = true;
+
 /// An array of expressions, or a std::array of numbers.
 template <class First, class... Rest>
 constexpr auto array(const First& first, const Rest&... rest) {
-    if constexpr (expr::is_handle<First> || (expr::is_handle<Rest> || ...))
+    if constexpr (diff::is_symbolic<First> || (diff::is_symbolic<Rest> || ...))
         return expressions<First, Rest...>{first, rest...};
     else
         return std::array<std::common_type_t<First, Rest...>, 1 + sizeof...(Rest)>{first, rest...};
@@ -140,8 +158,11 @@ namespace diff {
 /// The symbols of an array argument: each element a scalar, and the whole a vector.
 template <hash_t Whole, class... E>
 struct array_argument : expressions<E...>, symbol<Whole> {
+    constexpr array_argument() = default;
     constexpr explicit array_argument(const E&... e) noexcept : expressions<E...>{e...} {}
 };
+template <hash_t Whole, class... E>
+inline constexpr bool is_symbolic<array_argument<Whole, E...>> = true;
 
 template <class T, std::size_t N>
 struct structure<std::array<T, N>> {
@@ -220,6 +241,9 @@ private:
     }
 };
 
+template <hash_t Whole, class... E>
+struct structure<array_argument<Whole, E...>> : structure<expressions<E...>> {};
+
 } // namespace diff
 } // namespace tapeless
 
@@ -227,5 +251,9 @@ template <class... E>
 struct std::tuple_size<tapeless::expressions<E...>> : std::tuple_size<std::tuple<E...>> {};
 template <std::size_t I, class... E>
 struct std::tuple_element<I, tapeless::expressions<E...>> : std::tuple_element<I, std::tuple<E...>> {};
+template <tapeless::meta::hash_t Whole, class... E>
+struct std::tuple_size<tapeless::diff::array_argument<Whole, E...>> : std::tuple_size<std::tuple<E...>> {};
+template <std::size_t I, tapeless::meta::hash_t Whole, class... E>
+struct std::tuple_element<I, tapeless::diff::array_argument<Whole, E...>> : std::tuple_element<I, std::tuple<E...>> {};
 
 #endif

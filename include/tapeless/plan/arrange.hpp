@@ -223,7 +223,7 @@ private:
         }
         constexpr bool is_within(index_t g, index_t branch, unsigned side) const noexcept {
             for (; g != 0; g = guard_[g].parent)
-                if (guard_[g].selection == branch && guard_[g].side == side) return true;
+                if (guard_[g].condition == code_[branch].operand[0] && guard_[g].side == side) return true;
             return false;
         }
 

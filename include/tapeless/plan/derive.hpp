@@ -9,9 +9,6 @@ namespace tapeless::plan {
 
 using expr::traced;
 
-/// A list of indices; `nowhere` stands for a structural zero, for which nothing is ever computed.
-using index_list = meta::buffer<index_t>;
-
 constexpr bool is_alias(const instruction& step) noexcept { return step.what == expr::role::bound; }
 
 /// Derivatives written down as further instructions of a listing. The derivative of an instruction is what the rule of
@@ -41,10 +38,13 @@ public:
                 if (!active[to] || !has_derivative(step, i)) continue;
                 index_t amount = nowhere;
                 index_t from = guard.of(k);
-                if (step.op != nullptr && step.op->selects)
-                    from = enclosed(guard, to, k, i), amount = adjoint[k];
-                else
+                if (step.op != nullptr && step.op->selects) {
+                    from = guard.find(step.operand[0], i, from);
+                    amount = adjoint[k];
+                } else {
                     amount = product(k, i, adjoint[k], by_partials);
+                    if (amount != nowhere && !guard.is_direct(k)) amount = masked(adjoint[k], amount);
+                }
                 if (amount == nowhere) continue;
                 accumulate(adjoint[to], leave(guard, amount, from, guard.of(to)));
             }
@@ -153,11 +153,15 @@ private:
         return code_.add(chosen);
     }
 
-    /// The guard under which operand i of selection k is looked at.
-    constexpr index_t enclosed(const guards& guard, index_t to, index_t k, unsigned i) const {
-        if (const auto& own = guard[guard.of(to)]; own.selection == k && own.side == i) return guard.of(to);
-        for (index_t g = 1; ; ++g)
-            if (guard[g].selection == k && guard[g].side == i) return g;
+    /// A contribution that is zero where the adjoint is: that of a value which is used under several conditions. Where
+    /// none holds, the adjoint is zero, and its product with an infinite derivative must not count.
+    constexpr index_t masked(index_t adjoint, index_t amount) {
+        for (index_t k = 0;; ++k)
+            if (code_[k].op != nullptr && code_[k].op->selects) {
+                instruction chosen = code_[k];
+                chosen.operand[0] = adjoint;
+                return select(chosen, amount, nowhere);
+            }
     }
 
     /// A contribution that is made under one guard, as seen outside it: zero where the guard does not hold, whatever

@@ -16,7 +16,8 @@ namespace tapeless::plan {
 template <class Traced>
 class taylor_series {
 public:
-    constexpr taylor_series(listing& code, index_t symbol) : code_(code), symbol_(symbol), known_(64) {}
+    constexpr taylor_series(listing& code, index_t symbol, unsigned orders)
+        : code_(code), symbol_(symbol), orders_(orders), known_(64) {}
 
     /// Coefficient k of an instruction; `nowhere` is zero.
     constexpr index_t coefficient(index_t instruction_index, unsigned k) {
@@ -25,19 +26,17 @@ public:
         if (instruction_index == symbol_) return k == 1 ? derive().literal(1) : nowhere;
         if (step.arity == 0) return nowhere;
         if (is_alias(step)) return coefficient(step.operand[0], k);
-        for (std::size_t i = 0; i < known_.size(); ++i)
-            if (known_[i].of == instruction_index && known_[i].order == k) return known_[i].value;
-        const index_t value = step.op->selects ? select(step, k) : convolve(instruction_index, step, k);
-        known_.push({instruction_index, k, value});
-        return value;
+        const std::size_t place = std::size_t{instruction_index} * orders_ + k - 1;
+        while (known_.size() <= place) known_.push(unknown);
+        if (known_[place] == unknown) {
+            const index_t value = step.op->selects ? select(step, k) : convolve(instruction_index, step, k);
+            known_[place] = value;
+        }
+        return known_[place];
     }
 
 private:
-    struct entry {
-        index_t of;
-        unsigned order;
-        index_t value;
-    };
+    static constexpr index_t unknown = nowhere - 1;
 
     constexpr derivation<Traced> derive() { return derivation<Traced>(code_); }
 
@@ -70,17 +69,18 @@ private:
 
     listing& code_;
     index_t symbol_;
-    meta::buffer<entry> known_;
+    unsigned orders_;
+    index_list known_; // for every instruction, its coefficients of orders 1 to orders_
 };
 
 /// The Taylor coefficients of orders 0 to N of an expression along one symbol.
 template <class Root, class Symbol, unsigned N>
 struct taylor {
-    static constexpr std::size_t nodes = Root::nodes * (N + 1) * (N + 1);
+    static constexpr std::size_t nodes = Root::nodes * (N + 1);
 
     static constexpr void derive(listing& code, index_list& outputs) {
         const traced_roots<Root> given(code);
-        taylor_series<typename Root::traced> series(code, given.symbols(Symbol{})[0]);
+        taylor_series<typename Root::traced> series(code, given.symbols(Symbol{})[0], N == 0 ? 1 : N);
         for (unsigned k = 0; k <= N; ++k) outputs.push(series.coefficient(given.roots[0], k));
     }
 };
