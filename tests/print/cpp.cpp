@@ -51,12 +51,12 @@ struct twice {
 } // namespace
 
 TEST_CASE("an expression is a function of its symbols") {
-    CHECK(to_cpp(sin(x * y) + x, "f") == R"(#include <cmath>
+    CHECK(to_cpp(sin(x * y) / x, "f") == R"(#include <cmath>
 
 double f(double x, double y) {
     const double t1 = x * y;
     const double t2 = std::sin(t1);
-    const double t3 = x + t2;
+    const double t3 = t2 / x;
     return t3;
 }
 )");
@@ -65,27 +65,23 @@ double f(double x, double y) {
 }
 
 TEST_CASE("a gradient is written to an array") {
-    CHECK(to_cpp(value_and_grad(x * exp(y)), "f") == R"(#include <cmath>
+    CHECK(to_cpp(value_and_grad(exp(x)), "f") == R"(#include <cmath>
 
 // grad[0] is the derivative by x
-// grad[1] is the derivative by y
-double f(double x, double y, double* grad) {
-    const double t1 = std::exp(y);
-    const double t2 = x * t1;
+double f(double x, double* grad) {
+    const double t1 = std::exp(x);
     grad[0] = t1;
-    grad[1] = t2;
-    return t2;
+    return t1;
 }
 )");
-    CHECK(to_cpp(grad(x * y), "f") == R"(#include <cmath>
-
+    const std::string text = to_cpp(grad(x * y), "f");
+    CHECK(contains(text, R"(
 // grad[0] is the derivative by x
 // grad[1] is the derivative by y
 void f(double x, double y, double* grad) {
-    grad[0] = y;
-    grad[1] = x;
-}
-)");
+)"));
+    CHECK(contains(text, "\n    grad[0] = y;\n"));
+    CHECK(contains(text, "\n    grad[1] = x;\n"));
 }
 
 TEST_CASE("parameters that are not read have no name") {
@@ -145,30 +141,29 @@ TEST_CASE("functions that operations need are written once and guarded") {
     CHECK(count(text, "inline double tapeless_integer_power") == 1);
     CHECK(count(text, "#ifndef TAPELESS_SUPPORT_") == 2);
     CHECK(contains(text, "= times_two(x);"));
-    CHECK(contains(to_cpp(grad(f), "f"), "grad[0] = t1;"));
+    CHECK(contains(to_cpp(grad(f), "f"), "= times_two(1.0);"));
 }
 
 TEST_CASE("functions are given the types of their arguments") {
-    const auto f = [](auto a, auto b) { return a * b + 0.5; };
+    const auto f = [](auto a, auto b) { return a / b + 0.5; };
     CHECK(to_cpp<2>(f, "f") == R"(#include <cmath>
 
 double f(double x0, double x1) {
-    const double t1 = x0 * x1;
+    const double t1 = x0 / x1;
     const double t2 = t1 + 0.5;
     return t2;
 }
 )");
-    const auto g = [](auto a, const auto& b) { return a * b[0_c] + sin(b[1_c]); };
-    CHECK(to_cpp<double, std::array<double, 3>>(grad<1>(g), "g") == R"(#include <cmath>
-
+    const auto g = [](auto a, const auto& b) { return a * b[0_c] + exp(b[1_c]); };
+    const std::string text = to_cpp<double, std::array<double, 3>>(grad<1>(g), "g");
+    CHECK(contains(text, R"(
 // grad[0] is the derivative by x1_0
 // grad[1] is the derivative by x1_1
 // grad[2] is the derivative by x1_2
 void g(double x0, double /*x1_0*/, double x1_1, double /*x1_2*/, double* grad) {
-    const double t1 = std::cos(x1_1);
-    grad[0] = x0;
-    grad[1] = t1;
-    grad[2] = 0.0;
-}
-)");
+    const double t1 = std::exp(x1_1);
+)"));
+    CHECK(contains(text, "\n    grad[0] = x0;\n"));
+    CHECK(contains(text, "\n    grad[1] = t1;\n"));
+    CHECK(contains(text, "\n    grad[2] = 0.0;\n"));
 }

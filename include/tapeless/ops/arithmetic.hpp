@@ -146,6 +146,8 @@ struct divide {
 struct reciprocal {
     static constexpr bool elementwise = true;
     static constexpr auto name = "1/";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "1 / $1";
     static constexpr auto domain = "x != 0";
     static constexpr auto note = "as IEEE arithmetic divides by 0";
     static constexpr int flops = 1;
@@ -196,6 +198,7 @@ struct contracted {
 };
 struct multiply_add : contracted {
     static constexpr auto name = "x*y+z";
+    static constexpr auto text = "$1 * $2 + $3";
     static constexpr auto cpp = "$1 * $2 + $3";
     static constexpr auto latex = R"($1 \, $2 + $3)";
 
@@ -206,6 +209,7 @@ struct multiply_add : contracted {
 };
 struct multiply_subtract : contracted {
     static constexpr auto name = "x*y-z";
+    static constexpr auto text = "$1 * $2 - $3";
     static constexpr auto cpp = "$1 * $2 - $3";
     static constexpr auto latex = R"($1 \, $2 - $3)";
 
@@ -216,6 +220,7 @@ struct multiply_subtract : contracted {
 };
 struct subtract_product : contracted {
     static constexpr auto name = "z-x*y";
+    static constexpr auto text = "$3 - $1 * $2";
     static constexpr auto cpp = "$3 - $1 * $2";
     static constexpr auto latex = R"($3 - $1 \, $2)";
 

@@ -11,7 +11,7 @@ namespace tapeless::print {
 using plan::code_kind;
 using plan::code_step;
 
-constexpr bool is_operation(code_kind k) noexcept { return k >= code_kind::nullary && k <= code_kind::branch; }
+constexpr bool is_operation(code_kind k) noexcept { return k >= code_kind::nullary && k != code_kind::output; }
 
 template <class Request>
 constexpr auto select_operations() {
@@ -96,8 +96,10 @@ public:
 private:
     static unsigned arity(const code_step& s) {
         if (s.kind == code_kind::branch) return 3;
+        if (s.kind == code_kind::pair) return 1;
         return static_cast<unsigned>(s.kind) - static_cast<unsigned>(code_kind::nullary);
     }
+    bool is_needed(const code_step& s) const { return needed_[s.out] || (s.kind == code_kind::pair && needed_[s.b]); }
     static index_t operand(const code_step& s, unsigned i) { return i == 0 ? s.a : i == 1 ? s.b : s.c; }
 
     void mark(index_t region) {
@@ -106,7 +108,7 @@ private:
             const code_step& s = code_.step[i];
             if (s.kind == code_kind::output) {
                 if (value_ || s.out != 0) needed_[s.a] = true;
-            } else if (is_operation(s.kind) && needed_[s.out]) {
+            } else if (is_operation(s.kind) && is_needed(s)) {
                 for (unsigned k = 0; k < arity(s); ++k) needed_[operand(s, k)] = true;
                 if (s.kind != code_kind::branch) continue;
                 mark(s.then_region);
@@ -124,7 +126,7 @@ private:
             if (value_ || s.out != 0) put(in_.deliver(s.out, text_[s.a]), indentation, out);
             return;
         }
-        if (!needed_[s.out]) return;
+        if (!is_needed(s)) return;
         std::string& text = text_[s.out];
         switch (s.kind) {
         case code_kind::symbol:
@@ -140,12 +142,18 @@ private:
             branch(s, indentation, out);
             break;
         default: {
+            const expr::operation& op = *code_.operation(s).op;
             std::vector<std::string> operands;
             for (unsigned k = 0; k < arity(s); ++k) operands.push_back(text_[operand(s, k)]);
-            text = in_.temporary(++temporaries_);
-            put(in_.define(text, in_.operation(*code_.operation(s).op, operands)), indentation, out);
+            if (needed_[s.out]) define(s.out, in_.operation(op, operands), indentation, out);
+            if (s.kind == code_kind::pair && needed_[s.b])
+                define(s.b, in_.operation(*op.partner, operands), indentation, out);
         }
         }
+    }
+    void define(index_t slot, const std::string& value, std::size_t indentation, std::string& out) {
+        text_[slot] = in_.temporary(++temporaries_);
+        put(in_.define(text_[slot], value), indentation, out);
     }
     void branch(const code_step& s, std::size_t indentation, std::string& out) {
         const std::string name = in_.temporary(++temporaries_);

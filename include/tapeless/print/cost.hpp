@@ -40,6 +40,8 @@ constexpr totals cost_of_region(index_t region) {
         if (!is_operation(s.kind)) continue;
         const expr::operation& op = *described::list[operations.find(s.id)];
         sum.add({1, static_cast<std::size_t>(op.flops), static_cast<std::size_t>(op.calls)});
+        if (s.kind == code_kind::pair)
+            sum.add({1, static_cast<std::size_t>(op.partner->flops), static_cast<std::size_t>(op.partner->calls)});
         if (s.kind != code_kind::branch) continue;
         const totals a = cost_of_region<Request>(s.then_region), b = cost_of_region<Request>(s.else_region);
         sum.add({a.instructions > b.instructions ? a.instructions : b.instructions,
