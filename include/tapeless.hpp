@@ -3,10 +3,12 @@
 #ifndef TAPELESS_HPP
 #define TAPELESS_HPP
 
-/// The whole library, but for the opt-in folders interop/ and testing/.
+/// The whole library, but for the opt-in folders interop/, print/ and testing/.
 
 #include "tapeless/scalar.hpp"
 
+#include "tapeless/diff/batch.hpp"
+#include "tapeless/diff/hana.hpp"
 #include "tapeless/nn/fit.hpp"
 #include "tapeless/nn/initialise.hpp"
 #include "tapeless/nn/optimizer.hpp"
@@ -16,5 +18,6 @@
 #include "tapeless/ops/transpose.hpp"
 #include "tapeless/sweep/tensor_step.hpp"
 #include "tapeless/tensor/tensor.hpp"
+#include "tapeless/value/dual.hpp"
 
 #endif

@@ -13,7 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-ORDER = ("meta", "value", "tensor", "expr", "ops", "plan", "sweep", "diff", "nn")
+ORDER = ("meta", "value", "tensor", "expr", "ops", "plan", "sweep", "diff", "print", "nn")
 ENGINE = ("meta", "expr", "plan", "sweep")  # these never name an operation
 TOP = "top"  # include/tapeless.hpp and include/tapeless/*.hpp
 

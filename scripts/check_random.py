@@ -522,7 +522,7 @@ class Generator:
             self.step()
         self.depth -= 1
         result = self.join()
-        body, used = self.body, self.scope
+        body = self.body
         self.body, self.scope = outer_body, outer_scope
         self.unused = outer_unused - set().union(*map(names_in, body), {result})
         name = self.fresh("t")

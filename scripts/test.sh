@@ -10,7 +10,8 @@ usage() {
 Usage: scripts/test.sh [OPTION...] [-- CTEST_ARGUMENT...]
 
 Installs what the tests need (Debian packages, by apt-get), builds the tests, the examples and the snippets of the
-documentation, and runs them all by ctest. With GCC the benchmarks are compiled too, and not run.
+documentation, and runs them all by ctest. With GCC and no sanitizer the benchmarks are compiled too, and not run, and tests
+that take minutes to compile are included.
 
   --compiler CXX     the compiler: g++ (default), clang++-14, clang++-19, ...
   --sanitize         with the address and undefined-behaviour sanitizers
@@ -64,7 +65,7 @@ install_packages "${packages[@]}"
 
 say "building with $compiler in $build_dir"
 cmake -S "$root" -B "$build_dir" --preset "$preset" \
-    -DCMAKE_CXX_COMPILER="$compiler" -DTAPELESS_BUILD_BENCH="$with_bench"
+    -DCMAKE_CXX_COMPILER="$compiler" -DTAPELESS_BUILD_BENCH="$with_bench" -DTAPELESS_SLOW_TESTS="$with_bench"
 cmake --build "$build_dir" --parallel "$jobs"
 
 say "testing"

@@ -6,8 +6,6 @@
 
 #include <cstdio>
 
-using namespace tapeless::literals;
-
 int main() {
     // [formula]
     constexpr auto x = tapeless::var<"x">;
@@ -22,14 +20,6 @@ int main() {
     // [lines]
     std::puts(tapeless::to_string(value_and_grad(e)).c_str()); // what is computed, step by step
     // [/lines]
-
-    // [cpp]
-    std::puts(tapeless::to_cpp(value_and_grad(e), "f").c_str());
-    // [/cpp]
-
-    // [dot]
-    std::puts(tapeless::to_dot(x * y)(x = 2.0, y = 3.0).c_str());
-    // [/dot]
 
     // [cost]
     using cost = tapeless::cost<decltype(value_and_grad(e))>;

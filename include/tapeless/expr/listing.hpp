@@ -64,14 +64,12 @@ public:
         for (; slots_[at] != 0; at = (at + 1) & mask_)
             if (code_[slots_[at] - 1] == i) return slots_[at] - 1;
         code_.push(i);
-        has_aliases = has_aliases || i.what == role::bound;
-        has_selections = has_selections || (i.op != nullptr && i.op->selects);
+        if (selection == nowhere && i.op != nullptr && i.op->selects) selection = size() - 1;
         slots_[at] = size();
         return size() - 1;
     }
 
-    bool has_aliases = false;
-    bool has_selections = false;
+    index_t selection = nowhere; ///< the first instruction that selects
 
 private:
     constexpr std::size_t hash(const instruction& i) const noexcept {

@@ -235,6 +235,12 @@ struct hypot3 {
 
 } // namespace ops
 
+/// x * x, elementwise.
+template <meta::hash_t A, std::size_t M>
+constexpr expr::applied<ops::square, expression<A, M>> square(const expression<A, M>& x) noexcept {
+    return expr::apply<ops::square>(x);
+}
+
 /// The square root, elementwise. Domain: x >= 0; the derivative at 0 is infinite. The root of x * x is abs(x), which is the
 /// same number without overflow, and that of a sum of squares is a length: their derivatives at 0 are 0.
 template <meta::hash_t A, std::size_t M>

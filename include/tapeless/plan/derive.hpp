@@ -49,8 +49,11 @@ public:
                 accumulate(adjoint[to], leave(guard, amount, from, guard.of(to)));
             }
         }
-        for (index_t w = 0; w < wanted.size(); ++w)
-            result.push(wanted[w] < size_ ? adjoint[wanted[w]] : nowhere);
+        for (index_t w = 0; w < wanted.size(); ++w) {
+            const index_t symbol = wanted[w];
+            const bool reached = symbol < size_ && adjoint[symbol] != nowhere;
+            result.push(reached ? leave(guard, adjoint[symbol], guard.of(symbol), 0) : nowhere);
+        }
         delete[] adjoint;
         delete[] active;
     }
@@ -156,12 +159,9 @@ private:
     /// A contribution that is zero where the adjoint is: that of a value which is used under several conditions. Where
     /// none holds, the adjoint is zero, and its product with an infinite derivative must not count.
     constexpr index_t masked(index_t adjoint, index_t amount) {
-        for (index_t k = 0;; ++k)
-            if (code_[k].op != nullptr && code_[k].op->selects) {
-                instruction chosen = code_[k];
-                chosen.operand[0] = adjoint;
-                return select(chosen, amount, nowhere);
-            }
+        instruction chosen = code_[code_.selection];
+        chosen.operand[0] = adjoint;
+        return select(chosen, amount, nowhere);
     }
 
     /// A contribution that is made under one guard, as seen outside it: zero where the guard does not hold, whatever

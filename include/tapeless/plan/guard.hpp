@@ -39,14 +39,15 @@ public:
             direct_.push(true);
         }
         all_.push({});
+        const bool any = code.selection != nowhere;
         for (index_t r = 0; r < count; ++r)
             if (roots[r] < size) of_[roots[r]] = 0;
         for (index_t k = size; k-- > 0;) {
             if (of_[k] == nowhere) continue;
             const instruction& step = code[k];
-            const bool selection = code.has_selections && step.op != nullptr && selects(*step.op);
+            const bool selection = any && step.op != nullptr && selects(*step.op);
             for (unsigned i = 0; i < step.arity; ++i) {
-                if (!code.has_selections)
+                if (!any)
                     of_[step.operand[i]] = 0;
                 else
                     use(step.operand[i], selection && i > 0 ? enter(step.operand[0], i, of_[k], k) : of_[k]);

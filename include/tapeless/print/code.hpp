@@ -6,6 +6,8 @@
 #include "number.hpp"
 #include "routine.hpp"
 
+#include <algorithm>
+
 namespace tapeless::print {
 
 using plan::code_kind;
@@ -70,7 +72,8 @@ public:
     virtual std::string symbol(hash_t id) = 0;
     virtual std::string temporary(std::size_t n) const = 0;
     virtual std::string operation(const expr::operation& op, const std::vector<std::string>& operands) const = 0;
-    virtual std::string declare(const std::string& name) const = 0;
+    /// A variable to assign to later; `far` from here, where not every way may lead to it.
+    virtual std::string declare(const std::string& name, bool far) const = 0;
     virtual std::string define(const std::string& name, const std::string& value) const = 0;
     virtual std::string assign(const std::string& name, const std::string& value) const = 0;
     virtual std::string test(const std::string& condition) const = 0;
@@ -82,15 +85,18 @@ public:
 class code_writer {
 public:
     code_writer(const code& c, const std::vector<double>& constants, language& in)
-        : code_(c), constants_(constants), in_(in), needed_(c.slots + 1), text_(c.slots + 1) {}
+        : code_(c), constants_(constants), in_(in), needed_(c.slots + 1), text_(c.slots + 1),
+          home_(c.slots + 1, expr::nowhere), far_(c.slots + 1) {}
 
     /// With `value` left out, what only the value needs is left out too.
     std::string write(bool value, std::size_t indentation) {
         value_ = value;
         mark(0);
-        std::string out;
+        find_far(0);
+        std::string out, far;
         write(0, indentation, out);
-        return out;
+        for (const std::string& name : far_names_) put(in_.declare(name, true), indentation, far);
+        return far + out;
     }
 
 private:
@@ -115,6 +121,37 @@ private:
                 mark(s.else_region);
             }
         }
+    }
+
+    /// Finds results that are used outside the region that computes them: there, the same condition holds again.
+    void find_far(index_t region) {
+        open_.push_back(region);
+        const plan::region& r = code_.regions[region];
+        for (index_t i = r.first; i < r.first + r.count; ++i) {
+            const code_step& s = code_.step[i];
+            if (s.kind == code_kind::output) use(s.a);
+            if (!is_operation(s.kind) || !is_needed(s)) continue;
+            if (s.kind == code_kind::branch) {
+                use(s.a);
+                find_far(s.then_region, s.b);
+                find_far(s.else_region, s.c);
+            } else {
+                for (unsigned k = 0; k < arity(s); ++k) use(operand(s, k));
+            }
+            home_[s.out] = region;
+            if (s.kind == code_kind::pair) home_[s.b] = region;
+        }
+        open_.pop_back();
+    }
+    void find_far(index_t region, index_t result) {
+        find_far(region);
+        open_.push_back(region);
+        use(result);
+        open_.pop_back();
+    }
+    void use(index_t slot) {
+        if (home_[slot] != expr::nowhere && std::find(open_.begin(), open_.end(), home_[slot]) == open_.end())
+            far_[slot] = true;
     }
 
     void write(index_t region, std::size_t indentation, std::string& out) {
@@ -153,11 +190,15 @@ private:
     }
     void define(index_t slot, const std::string& value, std::size_t indentation, std::string& out) {
         text_[slot] = in_.temporary(++temporaries_);
-        put(in_.define(text_[slot], value), indentation, out);
+        if (far_[slot]) far_names_.push_back(text_[slot]);
+        put(far_[slot] ? in_.assign(text_[slot], value) : in_.define(text_[slot], value), indentation, out);
     }
     void branch(const code_step& s, std::size_t indentation, std::string& out) {
         const std::string name = in_.temporary(++temporaries_);
-        put(in_.declare(name), indentation, out);
+        if (far_[s.out])
+            far_names_.push_back(name);
+        else
+            put(in_.declare(name, false), indentation, out);
         put(in_.test(text_[s.a]) + " {", indentation, out);
         write(s.then_region, indentation + 4, out);
         put(in_.assign(name, text_[s.b]), indentation + 4, out);
@@ -176,6 +217,10 @@ private:
     language& in_;
     std::vector<bool> needed_;
     std::vector<std::string> text_; // of each slot: a name, or a number
+    std::vector<index_t> home_;     // the region that computes it
+    std::vector<bool> far_;         // whether it is used elsewhere
+    std::vector<index_t> open_;     // regions
+    std::vector<std::string> far_names_;
     std::size_t temporaries_ = 0;
     bool value_ = true;
 };

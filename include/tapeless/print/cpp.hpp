@@ -141,7 +141,9 @@ public:
         form.expand(out, [&](std::size_t i, int) { out += operands[i]; });
         return out;
     }
-    std::string declare(const std::string& name) const override { return "double " + name + ';'; }
+    std::string declare(const std::string& name, bool far) const override {
+        return "double " + name + (far ? " = 0.0;" : ";");
+    }
     std::string define(const std::string& name, const std::string& value) const override {
         return "const double " + name + " = " + value + ';';
     }

@@ -27,7 +27,7 @@ public:
         });
         return out;
     }
-    std::string declare(const std::string&) const override { return {}; }
+    std::string declare(const std::string&, bool) const override { return {}; }
     std::string define(const std::string& name, const std::string& value) const override {
         return name + " = " + value;
     }
