@@ -38,7 +38,6 @@ OPERATOR_STRUCTS = {"+": "add", "-": "subtract", "*": "multiply", "/": "divide"}
 
 # Operations that are written in another way than by a function of their own name.
 SPELLED = {
-    "square": "x * x",
     "negate": "-x",
     "integer_power": "pow(x, n_c)",
     "less": "x < y",
@@ -55,7 +54,7 @@ SPELLED = {
 }
 MEANINGS = {
     "integer_power": "the power by a whole literal from -64 to 64, as a chain of products",
-    "square": "the square; `pow(x, 2_c)` is the same",
+    "square": "the square; `x * x` and `pow(x, 2_c)` are the same",
     "if_else": "`a` where the condition holds, else `b`; of scalars",
     "bernoulli_logit_log_density": "the same, given x where p = sigmoid(x)",
 }

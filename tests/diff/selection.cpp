@@ -205,6 +205,37 @@ TEST_CASE("a value that the sides of two selections use makes no NaN") {
     CHECK(grad(both_sides)(4.0) == 0.25);
 }
 
+TEST_CASE("a mask is by the conditions and not by the adjoint") {
+    // The adjoint of the sine is a - 2 where the first condition alone holds: zero at 2, its derivative is not.
+    const auto f = [](auto a) {
+        const auto s = sin(a);
+        return where(a > 0_c, s * (a - 2_c), a) + where(a > 5_c, s, a);
+    };
+    CHECK(close(hessian(f)(2.0), 2 * std::cos(2.0L)));
+    CHECK(close(grad(grad(f))(2.0), 2 * std::cos(2.0L)));
+    CHECK(close(hvp(f)(2.0)(1.0).hvp, 2 * std::cos(2.0L)));
+    CHECK(close(hessian(f)(6.0), 2 * std::cos(6.0L) - 5 * std::sin(6.0L)));
+}
+
+TEST_CASE("an argument that one side alone uses") {
+    const auto check = [](const auto& f) {
+        CHECK(leaves(grad(f)(1.0, 1.0)) == reals{0, 1});
+        CHECK(leaves(vjp(f)(1.0, 1.0)(2.0).grad) == reals{0, 2});
+        CHECK(leaves(jacobian(f)(1.0, 1.0)) == reals{0, 1});
+        CHECK(leaves(hessian(f)(1.0, 1.0)) == reals{0, 0, 0, 0});
+        CHECK(leaves(hvp(f)(1.0, 1.0)(1.0, 1.0).hvp) == reals{0, 0});
+        CHECK(close_trees<double>(grad(f)(1.0, -1.0), reals{std::exp(1.0L), 0}));
+        CHECK(close_trees<double>(hessian(f)(1.0, -1.0), reals{std::exp(1.0L), 0, 0, 0}));
+        CHECK(close(grad([f](auto a) { return f(a, 1_c); })(1.0), 0));
+        CHECK(close(grad([f](auto a) { return grad([f, a](auto b) { return f(b, a); })(a); })(1.0), 0));
+    };
+    check([](auto a, auto b) { return where(b < 0_c, exp(a), b); });
+    check([](auto a, auto b) { return if_else(b < 0_c, exp(a), b); });
+    check([](auto a, auto b) { return if_else(b > 0_c, b, where(b > -2_c, exp(a), b)); });
+    CHECK(leaves(grad([](auto a, auto b) { return if_else(b < 0_c, a, b); })(1.0, 1.0)) == reals{0, 1});
+    CHECK(grad(if_else(y < 0_c, x, y))(x = 1.0, y = 1.0)[x] == 0.0);
+}
+
 TEST_CASE("a value that a side and its derivative use makes no NaN") {
     const auto f = [](auto a, auto b) { return where(b > 0_c, a / b, a); };
     const auto g = [f](auto a, auto b) {

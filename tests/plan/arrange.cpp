@@ -31,7 +31,7 @@ inline constexpr const auto& code = plan::program_of<Request>;
 template <class Request>
 inline constexpr std::size_t steps = sizeof(code<Request>.step) / sizeof(code<Request>.step[0]) - 1;
 
-/// Runs a program's bookkeeping, along one path through its branches.
+/// Runs a program's bookkeeping, along one path through its branches: bit n of the path is condition n, modulo 32.
 template <class Request>
 struct rehearsal {
     static constexpr const auto& program = code<Request>;
@@ -63,8 +63,7 @@ struct rehearsal {
         case code_kind::ternary: need(s.a), need(s.b), need(s.c); break;
         case code_kind::branch: {
             need(s.a);
-            const bool taken = path & 1;
-            path = path >> 1 | path << 31;
+            const bool taken = (path >> s.a % 32 & 1) != 0;
             region(taken ? s.then_region : s.else_region);
             need(taken ? s.b : s.c);
             break;

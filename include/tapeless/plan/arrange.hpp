@@ -99,12 +99,14 @@ private:
         meta::buffer<code_step> written{64};
 
         constexpr writer(const listing& code, const guards& guard)
-            : code_(code), guard_(guard), done_(new bool[code.size() + 1]{}), read_(new index_t[code.size() + 1]{}) {}
+            : code_(code), guard_(guard), done_(new bool[code.size() + 1]{}), read_(new index_t[code.size() + 1]{}),
+              seen_(new index_t[code.size() + 1]{}) {}
         writer(const writer&) = delete;
         writer& operator=(const writer&) = delete;
         constexpr ~writer() {
             delete[] done_;
             delete[] read_;
+            delete[] seen_;
         }
 
         /// Appends instruction `root`, after all that it needs and that is not there yet.
@@ -135,29 +137,38 @@ private:
         /// alive during the calls that follow.
         constexpr void emit_calls(index_list& top) {
             index_t* const level = new index_t[code_.size() + 1]{};
+            index_list calls(16);
             index_t highest = 0;
             for (index_t k = 0; k < code_.size(); ++k) {
                 for (unsigned i = 0; i < code_[k].arity; ++i)
                     if (const index_t below = level[code_[k].operand[i]]; below > level[k]) level[k] = below;
-                if (is_call(k)) ++level[k];
-                if (level[k] > highest) highest = level[k];
+                if (!is_call(k)) continue;
+                if (++level[k] > highest) highest = level[k];
+                calls.push(k);
             }
             for (index_t l = 1; l <= highest; ++l)
                 for (unsigned paired = 0; paired < 2; ++paired)
-                    for (index_t k = 0; k < code_.size(); ++k)
-                        if (level[k] == l && is_call(k) && (partner(k) != nowhere) == (paired == 1)) emit(k, top);
+                    for (index_t c = 0; c < calls.size(); ++c)
+                        if (level[calls[c]] == l && (partner(calls[c]) != nowhere) == (paired == 1)) emit(calls[c], top);
             delete[] level;
         }
 
         /// The rest, in the order in which it was written down: a backward sweep uses first what was computed last. Every
         /// output is delivered as soon as it is known.
         constexpr void emit_rest(const index_list& roots, index_list& top) {
+            index_t* const output = new index_t[code_.size() + 1]{}; // one more than the first output that an instruction is
+            index_list next(roots.size() + 1);                       // and than the next one
+            for (index_t r = 0; r < roots.size(); ++r) next.push(0);
+            for (index_t r = static_cast<index_t>(roots.size()); r-- > 0;) {
+                next[r] = output[roots[r]];
+                output[roots[r]] = r + 1;
+            }
             for (index_t k = 0; k < code_.size(); ++k) {
                 if (!guard_.is_used(k) || guard_.of(k) != 0) continue;
                 emit(k, top);
-                for (index_t r = 0; r < roots.size(); ++r)
-                    if (roots[r] == k) deliver(k, r, top);
+                for (index_t r = output[k]; r != 0; r = next[r - 1]) deliver(k, r - 1, top);
             }
+            delete[] output;
         }
 
         constexpr void deliver(index_t k, index_t output, index_list& list) {
@@ -207,19 +218,18 @@ private:
         /// What one side of a branch needs from outside: it is computed before.
         constexpr void outside(index_t branch, unsigned side, meta::buffer<position>& needed) {
             index_list inside(8);
-            bool* const seen = new bool[code_.size() + 1]{};
+            ++visit_;
             inside.push(code_[branch].operand[side]);
             while (inside.size() != 0) {
                 const index_t k = inside.back();
                 inside.pop();
-                if (seen[k]) continue;
-                seen[k] = true;
+                if (seen_[k] == visit_) continue;
+                seen_[k] = visit_;
                 if (!is_within(guard_.of(k), branch, side))
                     needed.push({k, 0});
                 else
                     for (unsigned i = 0; i < code_[k].arity; ++i) inside.push(code_[k].operand[i]);
             }
-            delete[] seen;
         }
         constexpr bool is_within(index_t g, index_t branch, unsigned side) const noexcept {
             for (; g != 0; g = guard_[g].parent)
@@ -281,8 +291,10 @@ private:
         const listing& code_;
         const guards& guard_;
         bool* done_;
-        index_t* read_;
+        index_t* read_; // the epoch in which a leaf was read last
+        index_t* seen_; // the visit that saw an instruction last
         index_t epoch_ = 1;
+        index_t visit_ = 0;
     };
 
     /// Region 0 is the code itself; those of branches follow.

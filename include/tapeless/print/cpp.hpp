@@ -233,9 +233,10 @@ std::string write_cpp(const Thing& thing, const std::string& name) {
 /// function name them. Runtime constants are written as numbers. `if_else` becomes a branch.
 ///
 /// There is one statement for each step that the library runs, in the same order. So the results are the same bit for
-/// bit, if the compiler keeps to the order of evaluation in both (no -ffast-math) and rounds every operation: GCC and
+/// bit, if the compiler keeps to the order of evaluation in both (no -ffast-math) and rounds every operation. GCC and
 /// Clang may contract a * b + c to one instruction that rounds once, where the target has it, unless told
-/// -ffp-contract=off. Only a gradient that the library computes by two sweeps (of more than 256 distinct
+/// -ffp-contract=off; GCC 12 does so even then where it turns statements into vectors, unless told
+/// -fno-tree-slp-vectorize. Only a gradient that the library computes by two sweeps (of more than 256 distinct
 /// subexpressions) may add its terms in another order.
 template <class... Values, class E>
 std::string to_cpp(const E& e, const std::string& name) {
