@@ -8,7 +8,7 @@
 
 #include <ostream>
 
-namespace {
+namespace selection_test {
 
 /// x^2, and how often it and its derivative 2 x were computed.
 struct counted_slope {
@@ -59,8 +59,8 @@ struct counted_exp {
     }
 };
 
-constexpr auto square = [](auto x) { return tapeless::expr::apply<counted_square>(x); };
-constexpr auto own_exp = [](auto x) { return tapeless::expr::apply<counted_exp>(x); };
+inline constexpr auto square = [](auto x) { return tapeless::expr::apply<counted_square>(x); };
+inline constexpr auto own_exp = [](auto x) { return tapeless::expr::apply<counted_exp>(x); };
 
 struct counts {
     int square = 0, slope = 0, exp = 0;
@@ -77,10 +77,11 @@ counts count(const Call& call) {
     return {counted_square::times, counted_slope::times, counted_exp::times};
 }
 
-} // namespace
+} // namespace selection_test
 
 using namespace tapeless::literals;
 using namespace diff_test;
+using namespace selection_test;
 using std::get;
 using tapeless::derivative;
 using tapeless::grad;

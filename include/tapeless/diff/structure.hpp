@@ -164,6 +164,15 @@ struct array_argument : expressions<E...>, symbol<Whole> {
 template <hash_t Whole, class... E>
 inline constexpr bool is_symbolic<array_argument<Whole, E...>> = true;
 
+} // namespace diff
+
+template <meta::hash_t Whole, class... E>
+inline constexpr bool expr::is_handle<diff::array_argument<Whole, E...>> = true;
+template <meta::hash_t Whole, class... E>
+inline constexpr meta::hash_t expr::id_of<diff::array_argument<Whole, E...>> = Whole;
+
+namespace diff {
+
 template <class T, std::size_t N>
 struct structure<std::array<T, N>> {
     static constexpr std::size_t leaves = N * structure<T>::leaves;

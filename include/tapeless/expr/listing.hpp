@@ -12,16 +12,19 @@ namespace tapeless::expr {
 
 /// One step of straight-line code on scalars: an operation and the earlier steps whose results it takes, or a leaf.
 struct instruction {
-    const operation* op = nullptr; ///< null for symbols, runtime constants, literals and aliases
+    const operation* op = nullptr; ///< of an operation
     hash_t payload = 0;            ///< symbol: its id; literal: its mantissa; alias: what makes it unique
     index_t operand[3]{};          ///< runtime constant: its position; literal: its exponent; alias: its value
     unsigned char arity = 0;
     role what = role::operation;
 
     constexpr bool operator==(const instruction& o) const noexcept {
-        return op == o.op && payload == o.payload && operand[0] == o.operand[0] && operand[1] == o.operand[1] &&
-               operand[2] == o.operand[2] && what == o.what;
+        return what == o.what && payload == o.payload && operand[0] == o.operand[0] && operand[1] == o.operand[1] &&
+               operand[2] == o.operand[2] && (!is_operation() || op->tag == o.op->tag);
     }
+    // Not told by the pointer: with sanitizers on, GCC does not know while compiling that an object has an address.
+    constexpr bool is_operation() const noexcept { return what == role::operation; }
+    constexpr bool is_selection() const noexcept { return is_operation() && op->selects; }
     constexpr meta::decimal number() const noexcept {
         return {static_cast<std::int64_t>(payload), static_cast<int>(operand[0])};
     }
@@ -64,7 +67,7 @@ public:
         for (; slots_[at] != 0; at = (at + 1) & mask_)
             if (code_[slots_[at] - 1] == i) return slots_[at] - 1;
         code_.push(i);
-        if (selection == nowhere && i.op != nullptr && i.op->selects) selection = size() - 1;
+        if (selection == nowhere && i.is_selection()) selection = size() - 1;
         slots_[at] = size();
         return size() - 1;
     }
@@ -73,7 +76,7 @@ public:
 
 private:
     constexpr std::size_t hash(const instruction& i) const noexcept {
-        const hash_t h = (i.op != nullptr ? i.op->tag : i.payload) ^
+        const hash_t h = (i.is_operation() ? i.op->tag : i.payload) ^
                          (i.operand[0] + (hash_t{i.operand[1]} << 21) + (hash_t{i.operand[2]} << 42)) * 0x9E3779B97F4A7C15u;
         return static_cast<std::size_t>(h ^ h >> 31) & mask_;
     }

@@ -40,13 +40,17 @@ struct operation {
 
     /// An operation of the same operands that costs little more when both are computed at once (`Op::both`).
     const operation* partner = nullptr;
+    bool has_partner = false;
     /// A simpler way to the same number, or nothing.
     traced (*simplify)(const traced* operands) = nullptr;
+    bool simplifies = false;
     /// One step for this one and those that made its operands, or nothing. `only[i]` says that operand i is used by
     /// operations alone that may take it in like this.
     traced (*contract)(const traced* operands, const bool* only) = nullptr;
+    bool contracts = false;
     /// A simpler way to the product of its result with a number, or nothing.
     traced (*times)(const traced& result, const traced& factor) = nullptr;
+    bool has_times = false;
     /// The contribution of an adjoint to operand `i`; with a tangent in the adjoint's place, that of operand `i`'s
     /// tangent to the result's.
     traced (*pullback)(unsigned i, const traced& adjoint, const traced& result, const traced* operands) = nullptr;

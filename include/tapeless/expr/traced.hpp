@@ -21,7 +21,8 @@ template <>
 struct expression<0, expr::traced_constants> {
     expr::listing* in = nullptr;
     expr::index_t at = expr::nowhere;          ///< in a listing
-    const expr::operation* constant_of = nullptr; ///< else: the number that this operation stands for,
+    const expr::operation* constant_of = nullptr; ///< else: the number that this operation stands for, if there is one,
+    bool is_constant = false;
     double number = 0;                            ///< or this number or quotient
     double divisor = 1;
 
@@ -34,6 +35,7 @@ struct expression<0, expr::traced_constants> {
     static constexpr expression constant() noexcept {
         expression e(0.0);
         e.constant_of = &expr::operation_entry<Op, 0>::description;
+        e.is_constant = true;
         return e;
     }
 
@@ -44,13 +46,13 @@ struct expression<0, expr::traced_constants> {
     /// Whether this is the result of an operation.
     template <class Op, unsigned Arity>
     constexpr bool is_made_by() const noexcept {
-        return made().op == &expr::operation_entry<Op, Arity>::description;
+        return made().is_operation() && made().op->tag == expr::operation_entry<Op, Arity>::description.tag;
     }
     constexpr bool same_as(const expression& other) const noexcept { return at == other.at; }
 
     constexpr expr::index_t placed_in(expr::listing& listing) const {
         if (in != nullptr) return at;
-        if (constant_of == nullptr) return listing.add_literal(meta::decimal::of(number));
+        if (!is_constant && divisor == 1) return listing.add_literal(meta::decimal::of(number));
         expr::instruction step;
         step.op = constant_of;
         if (divisor != 1) {
@@ -62,7 +64,7 @@ struct expression<0, expr::traced_constants> {
     }
 
     /// Whether this is a number that a rule writes, before it meets a value.
-    constexpr bool is_loose() const noexcept { return in == nullptr && (constant_of == nullptr || divisor != 1); }
+    constexpr bool is_loose() const noexcept { return in == nullptr && !is_constant; }
     /// The exact quotient of two such numbers, to be computed by this operation.
     static constexpr expression quotient(double dividend, double by, const expr::operation& divide) noexcept {
         expression e(dividend);
@@ -156,11 +158,22 @@ constexpr operation describe() noexcept {
     if constexpr (requires { Op::branches; }) d.branches = Op::branches;
     if constexpr (requires { Op::flops; }) d.flops = Op::flops;
     if constexpr (requires { Op::calls; }) d.calls = Op::calls;
-    if constexpr (requires { typename Op::partner; })
+    if constexpr (requires { typename Op::partner; }) {
         d.partner = &operation_entry<typename Op::partner, Arity>::description;
-    if constexpr (requires(const traced* x) { Op::simplify(x); }) d.simplify = Op::simplify;
-    if constexpr (requires(const traced* x, const bool* only) { Op::contract(x, only); }) d.contract = Op::contract;
-    if constexpr (requires(const traced& x) { Op::times(x, x); }) d.times = Op::times;
+        d.has_partner = true;
+    }
+    if constexpr (requires(const traced* x) { Op::simplify(x); }) {
+        d.simplify = Op::simplify;
+        d.simplifies = true;
+    }
+    if constexpr (requires(const traced* x, const bool* only) { Op::contract(x, only); }) {
+        d.contract = Op::contract;
+        d.contracts = true;
+    }
+    if constexpr (requires(const traced& x) { Op::times(x, x); }) {
+        d.times = Op::times;
+        d.has_times = true;
+    }
     if constexpr (Arity != 0 && differentiable_operands<Op>() != 0) d.pullback = pullback<Op, Arity>;
     return d;
 }
@@ -177,7 +190,7 @@ struct operation_entry : table_entry<meta::mix(meta::hash_type<Op>(), Arity) | 1
 
 /// Writes down an operation on values of a listing.
 constexpr traced trace(listing& in, const operation& op, unsigned arity, const traced* operands) {
-    if (op.simplify != nullptr) {
+    if (op.simplifies) {
         const traced simpler = op.simplify(operands);
         if (simpler.exists()) return {in, simpler.placed_in(in)};
     }

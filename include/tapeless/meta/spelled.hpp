@@ -10,11 +10,12 @@ namespace tapeless::meta {
 namespace detail {
 
 struct spelling {
-    char* out; // null to count alone
+    char* out;
+    bool writes; // or counts alone
     std::size_t size = 0;
 
     constexpr void put(char c) noexcept {
-        if (out != nullptr) out[size] = c;
+        if (writes) out[size] = c;
         ++size;
     }
     constexpr void put(int n) noexcept {
@@ -27,9 +28,9 @@ struct spelling {
 };
 
 template <fixed_string Pattern, int... Numbers>
-constexpr std::size_t spell(char* out) noexcept {
+constexpr std::size_t spell(char* out, bool writes) noexcept {
     constexpr int numbers[]{Numbers...};
-    spelling s{out};
+    spelling s{out, writes};
     const int* next = numbers;
     for (std::size_t i = 0; i < Pattern.size(); ++i) {
         if (Pattern.text[i] == '#')
@@ -43,8 +44,8 @@ constexpr std::size_t spell(char* out) noexcept {
 
 template <fixed_string Pattern, int... Numbers>
 struct spelled {
-    char text[spell<Pattern, Numbers...>(nullptr)]{};
-    constexpr spelled() noexcept { spell<Pattern, Numbers...>(text); }
+    char text[spell<Pattern, Numbers...>(nullptr, false)]{};
+    constexpr spelled() noexcept { spell<Pattern, Numbers...>(text, true); }
 };
 template <fixed_string Pattern, int... Numbers>
 inline constexpr spelled<Pattern, Numbers...> spelled_once{};

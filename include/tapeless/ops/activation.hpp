@@ -66,6 +66,7 @@ struct exp_minus_abs {
 struct softplus {
     static constexpr bool elementwise = true;
     static constexpr auto name = "softplus";
+    static constexpr auto text = "softplus($1)";
     static constexpr auto domain = "all x";
     static constexpr auto note = "";
     static constexpr int flops = 2;

@@ -288,8 +288,8 @@ constexpr expr::traced multiply::simplify(const expr::traced* x) {
     if (is_negated(x[1])) return -(x[0] * x[1].operand(0));
     if (x[0].same_as(x[1])) return expr::trace<square>(x[0]);
     for (int i = 0; i < 2; ++i)
-        if (const expr::operation* op = x[i].made().op; op != nullptr && op->times != nullptr)
-            if (const expr::traced product = op->times(x[i], x[1 - i]); product.exists()) return product;
+        if (x[i].made().is_operation() && x[i].made().op->has_times)
+            if (const expr::traced product = x[i].made().op->times(x[i], x[1 - i]); product.exists()) return product;
     return {};
 }
 constexpr expr::traced divide::simplify(const expr::traced* x) {

@@ -14,6 +14,9 @@ namespace ops {
 /// The matrix product. A vector on the left is a row, on the right a column; two vectors give a scalar.
 struct matmul {
     static constexpr auto name = "*";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "$1 * $2";
+    static constexpr auto latex = R"($1 \, $2)";
 
     static constexpr meta::dimensions result(const meta::dimensions& a, const meta::dimensions& b) noexcept {
         if (a.rank == 2 && b.rank == 2) return {2, {a.extent[0], b.extent[1]}};

@@ -55,12 +55,13 @@ struct length_root {
 
 namespace detail {
 
-constexpr bool is_square(const expr::record& r) noexcept {
-    return r.op == &expr::operation_entry<square, 1>::description;
+template <class Op, unsigned Arity>
+constexpr bool is_made_by(const expr::record& r) noexcept {
+    return r.elementwise && r.arity == Arity && r.op->tag == expr::operation_entry<Op, Arity>::description.tag;
 }
+constexpr bool is_square(const expr::record& r) noexcept { return is_made_by<square, 1>(r); }
 constexpr bool is_sum_of_squares(const expr::record& r) noexcept {
-    return is_square(r) || (r.op == &expr::operation_entry<add, 2>::description && is_sum_of_squares(*r.operands[0]) &&
-                            is_sum_of_squares(*r.operands[1]));
+    return is_square(r) || (is_made_by<add, 2>(r) && is_sum_of_squares(*r.operands[0]) && is_sum_of_squares(*r.operands[1]));
 }
 
 } // namespace detail
@@ -93,6 +94,8 @@ template <int N>
 struct integer_power {
     static constexpr bool elementwise = true;
     static constexpr auto name = meta::spelled<"pow<#>", N>;
+    static constexpr int precedence = 80;
+    static constexpr auto text = meta::spelled<"$1^#", N>;
     static constexpr auto domain = N < 0 ? "x != 0" : "all x";
     static constexpr auto note = N < 0 ? "value and derivative at 0 are infinite" : "";
     static constexpr int flops = detail::products(N < 0 ? -N : N) + (N < 0);

@@ -62,7 +62,7 @@ private:
             const instruction& step = code[k];
             for (unsigned i = 0; i < step.arity; ++i) {
                 needed[step.operand[i]] = true;
-                if (step.op == nullptr || step.op->contract == nullptr) kept[step.operand[i]] = true;
+                if (!step.is_operation() || !step.op->contracts) kept[step.operand[i]] = true;
             }
         }
         index_t* const place = new index_t[code.size() + 1]{};
@@ -71,7 +71,7 @@ private:
             const instruction& step = code[k];
             if (is_alias(step)) {
                 place[k] = place[step.operand[0]];
-            } else if (step.op == nullptr) {
+            } else if (!step.is_operation()) {
                 place[k] = clean.add(step);
             } else {
                 traced x[3];
@@ -81,7 +81,7 @@ private:
                     only[i] = !kept[step.operand[i]];
                 }
                 traced result;
-                if (step.op->contract != nullptr) result = step.op->contract(x, only);
+                if (step.op->contracts) result = step.op->contract(x, only);
                 if (!result.exists()) result = expr::trace(clean, *step.op, step.arity, x);
                 place[k] = result.at;
             }
@@ -116,7 +116,7 @@ private:
             while (stack.size() != 0) {
                 const index_t k = stack.back().k;
                 const instruction& step = code_[k];
-                if (done_[k] || step.op == nullptr) {
+                if (done_[k] || !step.is_operation()) {
                     stack.pop();
                 } else if (step.op->branches && stack.back().next == 0) {
                     stack.back().next = 1;
@@ -190,7 +190,7 @@ private:
         /// The instruction that is computed together with this one.
         constexpr index_t partner(index_t k) const noexcept {
             instruction other = code_[k];
-            if (other.op == nullptr || other.op->partner == nullptr) return nowhere;
+            if (!other.is_operation() || !other.op->has_partner) return nowhere;
             other.op = other.op->partner;
             const index_t found = code_.find(other);
             return found != nowhere && guard_.is_used(found) && guard_.of(found) == guard_.of(k) ? found : nowhere;
@@ -212,7 +212,7 @@ private:
 
         /// A call that is made whatever the branches.
         constexpr bool is_call(index_t k) const noexcept {
-            return guard_.is_used(k) && guard_.of(k) == 0 && code_[k].op != nullptr && code_[k].op->calls != 0;
+            return guard_.is_used(k) && guard_.of(k) == 0 && code_[k].is_operation() && code_[k].op->calls != 0;
         }
 
         /// What one side of a branch needs from outside: it is computed before.
@@ -240,7 +240,7 @@ private:
         /// Leaves are read before their first use, and again after a call.
         constexpr void read(index_t k, index_list& list) {
             const instruction& leaf = code_[k];
-            if (leaf.op != nullptr || read_[k] == epoch_) return;
+            if (leaf.is_operation() || read_[k] == epoch_) return;
             read_[k] = epoch_;
             code_step step;
             step.out = k;

@@ -38,7 +38,7 @@ public:
                 if (!active[to] || !has_derivative(step, i)) continue;
                 index_t amount = nowhere;
                 index_t from = guard.of(k);
-                if (step.op != nullptr && step.op->selects) {
+                if (step.is_selection()) {
                     from = guard.find(step.operand[0], i, from);
                     amount = adjoint[k];
                 } else {
@@ -69,7 +69,7 @@ public:
         for (index_t k = 0; k < size_; ++k) {
             if (!active[k] || !needed[k] || tangent[k] != nowhere) continue;
             const instruction step = code_[k];
-            if (step.op != nullptr && step.op->selects) {
+            if (step.is_selection()) {
                 tangent[k] = select(step, tangent[step.operand[1]], tangent[step.operand[2]]);
             } else {
                 for (unsigned i = 0; i < step.arity; ++i)

@@ -45,7 +45,7 @@ public:
         for (index_t k = size; k-- > 0;) {
             if (of_[k] == nowhere) continue;
             const instruction& step = code[k];
-            const bool selection = any && step.op != nullptr && selects(*step.op);
+            const bool selection = any && step.is_operation() && selects(*step.op);
             for (unsigned i = 0; i < step.arity; ++i) {
                 if (!any)
                     of_[step.operand[i]] = 0;

@@ -38,7 +38,7 @@ struct notation_entry {
 };
 template <hash_t Root>
 inline constexpr auto undescribed = plan::select(plan::schedule_of<Root>, [](const record& r) {
-    return r.what == expr::role::operation && r.op == nullptr;
+    return r.what == expr::role::operation && !(r.elementwise && r.arity <= 3);
 });
 template <hash_t Root>
 inline constexpr bool holds_derivatives =
