@@ -59,6 +59,15 @@ TEST_CASE("an array argument as a vector") {
     CHECK(get<1>(mixed) == 3.0);
 }
 
+TEST_CASE("an array argument is an operand like any vector") {
+    const std::array at{1.0, -2.0};
+    CHECK(grad([](auto v) { return sum(2_c * v - v); })(at) == std::array{1.0, 1.0});
+    CHECK(grad([](auto v) { return sum(2.5 * v + 1_c); })(at) == std::array{2.5, 2.5});
+    CHECK(grad([](auto v) { return sum(where(v > 0_c, v, 3_c * v)); })(at) == std::array{1.0, 3.0});
+    CHECK(grad([](auto v) { return sum(-v / 2_c); })(at) == std::array{-0.5, -0.5});
+    CHECK(grad([](auto v) { return dot(v, stop_gradient(v)); })(at) == std::array{1.0, -2.0});
+}
+
 TEST_CASE("a tensor argument beside a tuple") {
     tapeless::tensor<double, 2> v{};
     v.data()[0] = 1;
@@ -173,6 +182,14 @@ TEST_CASE("structured arguments in nested derivatives") {
     // 2 a b w * a^2 b = 2 a^3 b^2 w
     const auto d = grad(inner)(std::tuple(2.0, 3.0), std::array{7.0, 5.0});
     CHECK(leaves(d) == reals{6 * 4 * 9 * 5, 4 * 8 * 3 * 5, 0, 2 * 8 * 9});
+    CHECK(leaves(jacobian([](auto v) { return v; })(std::array{2.0, 3.0})) == reals{1, 0, 0, 1});
+    std::array<double, 64> many{};
+    many[0] = 2;
+    many[63] = 3;
+    const auto ends = [](auto v) { return v[0_c] * v[0_c] * v[63_c]; };
+    const auto of_many = grad([ends](auto v) { return grad(ends)(v)[0_c]; })(many);
+    CHECK(of_many[0] == 6.0);
+    CHECK(of_many[63] == 4.0);
     // An array made within the function.
     const auto made = grad([f](auto a, auto b) { return grad(f)(tapeless::array(a * b, b))[1_c]; })(2.0, 3.0);
     CHECK(leaves(made) == reals{2 * 2 * 9, 2 * 4 * 3}); // of (a b)^2

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
-// expect: tapeless: derivatives are nested too deep: more than 64 bound symbols
+// expect: tapeless: derivatives are nested too deep: more than 63 bound symbols
 
 #include <tapeless/scalar.hpp>
 

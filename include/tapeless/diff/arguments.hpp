@@ -143,8 +143,17 @@ private:
     }
     template <hash_t Id, std::size_t Argument = 0>
     [[gnu::always_inline]] constexpr const auto& leaf() const noexcept {
-        constexpr std::size_t k = find<Id>(ids<Argument>{});
-        if constexpr (k < ids<Argument>::count)
+        constexpr std::size_t k = [] {
+            if constexpr (Argument < sizeof...(V))
+                return find<Id>(ids<Argument>{});
+            else
+                return std::size_t{0};
+        }();
+        static_assert(Argument < sizeof...(V), "tapeless: an array argument is used as a vector and by its elements in one "
+                                               "function: choose one");
+        if constexpr (Argument >= sizeof...(V))
+            return *std::get<0>(values_);
+        else if constexpr (k < ids<Argument>::count)
             return structure<value<Argument>>::template leaf<k>(*std::get<Argument>(values_));
         else
             return leaf<Id, Argument + 1>();

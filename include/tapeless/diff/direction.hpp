@@ -92,7 +92,7 @@ private:
         } else {
             using tree = traced_result<F, Argnums, Values...>;
             using layout = argument_layout<Argnums, Values...>;
-            if constexpr (require_scalars<tree>() &&
+            if constexpr (require_roots<Transform, tree>() &&
                           layout::template check<typename layout::value_type>() &&
                           Transform::template accepts<tree, layout, Moves...>())
                 return Transform::template at<tree, layout>(
@@ -117,6 +117,11 @@ struct directed_function {
     }
 };
 
+template <class V>
+inline constexpr bool is_binding = false;
+template <hash_t Id, class Value>
+inline constexpr bool is_binding<binding<Id, Value>> = true;
+
 /// Expressions of symbols at a point.
 template <class Transform, class Tree, hash_t Wrt, class... Bindings>
 struct expressions_at_point {
@@ -129,6 +134,30 @@ struct expressions_at_point {
 
     template <class... Moves>
     [[gnu::always_inline]] constexpr auto operator()(const Moves&... moves) const {
+        if constexpr (!check_moves<Moves...>())
+            return refused{};
+        else
+            return along(moves...);
+    }
+
+private:
+    template <class... Moves>
+    static constexpr bool check_moves() noexcept {
+        if constexpr (requires { requires Transform::moves_symbols; }) {
+            constexpr bool bindings = (true && ... && is_binding<Moves>);
+            static_assert(bindings, "tapeless: a direction of symbols is given like their values: symbol = tangent");
+            if constexpr (bindings) {
+                constexpr bool distinct = detail::list_of<Moves::id...>().first_repeated() == sizeof...(Moves);
+                static_assert(distinct, "tapeless: a symbol is bound twice in one call: remove one of the two bindings");
+                return distinct;
+            }
+            return bindings;
+        } else {
+            return true;
+        }
+    }
+    template <class... Moves>
+    [[gnu::always_inline]] constexpr auto along(const Moves&... moves) const {
         return std::apply(
             [&](const Bindings&... bindings) {
                 return Transform::template at_symbols<T, Tree, symbols>(inputs<T, Bindings...>{bindings...},
@@ -156,7 +185,7 @@ struct directed_expressions {
 
 template <class Transform, hash_t Wrt, class Tree>
 constexpr auto direct_expressions(const Tree& tree) {
-    if constexpr (require_scalars<Tree>())
+    if constexpr (require_roots<Transform, Tree>() && require_chosen<typename expressions_of<Tree>::ids, Wrt>())
         return directed_expressions<Transform, Tree, Wrt>{tree};
     else
         return refused{};

@@ -10,6 +10,7 @@ namespace tapeless {
 namespace diff {
 
 struct hessian_transform {
+    static constexpr bool of_one = true;
     template <class T, class Tree, class Arrangement, class Inputs, class Constants>
     [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants) {
         using request = plan::hessian<typename expressions_of<Tree>::ids, typename Arrangement::symbols>;

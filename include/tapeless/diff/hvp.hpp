@@ -18,6 +18,8 @@ struct value_gradient_and_product {
 namespace diff {
 
 struct hvp_transform {
+    static constexpr bool of_one = true;
+    static constexpr bool moves_symbols = true;
     template <class Tree, class Layout, class... Moves>
     static constexpr bool accepts() noexcept {
         return require_tangents<Layout, Moves...>();

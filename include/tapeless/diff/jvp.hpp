@@ -17,6 +17,7 @@ struct value_and_tangent {
 namespace diff {
 
 struct jvp_transform {
+    static constexpr bool moves_symbols = true;
     template <class Tree, class Layout, class... Moves>
     static constexpr bool accepts() noexcept {
         return require_tangents<Layout, Moves...>();

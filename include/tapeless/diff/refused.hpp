@@ -16,7 +16,12 @@ struct refused_value {
 /// What a wrong call returns. It can be used as a right one's result can, so that the sentence which says what is
 /// wrong is not followed by complaints about what is done with the result.
 struct refused : refused_value {
-    refused_value value{}, grad{};
+    refused_value value{}, grad{}, tangent{}, hvp{};
+
+    template <class Symbol>
+    constexpr refused_value operator[](const Symbol&) const noexcept {
+        return {};
+    }
 
     template <class... Values>
     constexpr refused operator()(const Values&...) const noexcept {

@@ -123,10 +123,16 @@ constexpr auto sparsity(const diff::symbol_transform<Transform, Tree, Wrt>&) {
 /// leaves of the arguments in their order.
 template <class... Values, class Transform, class F, std::size_t... Argnums>
 constexpr auto sparsity(const diff::function_transform<Transform, F, Argnums...>&) {
-    using argnums = std::index_sequence<Argnums...>;
-    using tree = diff::traced_result<F, argnums, Values...>;
-    return diff::request_of_transform<Transform>::pattern::template at<
-        tree, diff::by_arguments<diff::argument_layout<argnums, Values...>>>();
+    static_assert(sizeof...(Values) > 0, "tapeless: the sparsity of a function needs the types of its arguments: "
+                                         "sparsity<double, double>(hessian(f))");
+    if constexpr (sizeof...(Values) > 0) {
+        using argnums = std::index_sequence<Argnums...>;
+        using tree = diff::traced_result<F, argnums, Values...>;
+        return diff::request_of_transform<Transform>::pattern::template at<
+            tree, diff::by_arguments<diff::argument_layout<argnums, Values...>>>();
+    } else {
+        return sparsity_pattern<0, 0>{};
+    }
 }
 
 /// A Jacobian or Hessian as its nonzero entries alone, in the order of its `sparsity`: `compressed(hessian(f))(x, y)` is a

@@ -124,16 +124,24 @@ struct expressions : std::tuple<E...> {
     template <meta::hash_t Id>
     constexpr const auto& operator[](const expression<Id, 0>&) const noexcept {
         constexpr meta::decimal index = expr::decimal_of<Id>;
-        static_assert(index.exponent >= 0 && index.mantissa >= 0, "tapeless: the index of an array is not negative and whole");
-        return at<static_cast<std::size_t>(index.to<double>())>();
+        constexpr bool valid = index.exponent >= 0 && index.mantissa >= 0;
+        static_assert(valid, "tapeless: the index of an array is not negative and whole");
+        return at<valid ? whole_number(index) : 0>();
     }
     template <class Index>
         requires requires { Index::value; }
     constexpr const auto& operator[](const Index&) const noexcept {
-        return at<static_cast<std::size_t>(Index::value)>();
+        static_assert(Index::value >= 0, "tapeless: the index of an array is not negative and whole");
+        return at<Index::value >= 0 ? static_cast<std::size_t>(Index::value) : 0>();
     }
 
 private:
+    static constexpr std::size_t whole_number(meta::decimal d) noexcept {
+        if (d.mantissa < 0) return 0;
+        auto n = static_cast<std::size_t>(d.mantissa);
+        for (; d.exponent > 0; --d.exponent) n *= 10;
+        return n;
+    }
     template <std::size_t I>
     constexpr const auto& at() const noexcept {
         static_assert(I < sizeof...(E), "tapeless: the index of an array is beyond its end");

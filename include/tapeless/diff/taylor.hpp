@@ -18,6 +18,7 @@ constexpr double factorial(unsigned n) noexcept {
 
 template <unsigned N>
 struct taylor_transform {
+    static constexpr bool of_one = true;
     static_assert(N <= 20, "tapeless: Taylor coefficients are computed up to order 20");
 
     template <class T, class Tree, class Arrangement, class Inputs, class Constants>
@@ -61,6 +62,7 @@ private:
 
 template <unsigned N>
 struct derivative_transform {
+    static constexpr bool of_one = true;
     template <class T, class Tree, class Arrangement, class Inputs, class Constants>
     [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants) {
         return taylor_transform<N>::template at<T, Tree, Arrangement>(in, constants)[N] * T(factorial(N));

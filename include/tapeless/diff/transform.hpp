@@ -54,6 +54,43 @@ constexpr bool require_scalars() noexcept {
     return scalars;
 }
 
+/// Refuses several expressions where one is meant.
+template <class Tree>
+constexpr bool require_one() noexcept {
+    constexpr bool one = expressions_of<Tree>::count == 1;
+    static_assert(one, "tapeless: this transform takes one expression; of several there is jacobian");
+    return one;
+}
+template <class Transform, class Tree>
+constexpr bool require_roots() noexcept {
+    if constexpr (!require_scalars<Tree>())
+        return false;
+    else if constexpr (requires { requires Transform::of_one; })
+        return require_one<Tree>();
+    else
+        return true;
+}
+
+/// Refuses symbols that none of some expressions contains.
+template <class Roots, hash_t Wrt>
+constexpr bool require_chosen() noexcept {
+    return true;
+}
+template <class Roots, hash_t Wrt>
+    requires(Wrt != 0)
+constexpr bool require_chosen() noexcept {
+    return []<hash_t... Ids, hash_t... Symbols>(plan::ids<Ids...>, plan::ids<Symbols...>) {
+        const auto check = []<hash_t Symbol>(plan::ids<Symbol>) {
+            constexpr bool present = (false || ... || plan::symbols_of<Ids>.contains(Symbol));
+            if constexpr (!present)
+                static_assert(is_in_the_expression<typename described<Symbol>::type>,
+                              "tapeless: wrt names a symbol that the expression does not contain");
+            return present;
+        };
+        return (true && ... && check(plan::ids<Symbols>{}));
+    }(Roots{}, requested<Roots::id[0], Wrt>{});
+}
+
 /// The outputs of straight-line code in their order.
 template <class T, std::size_t N>
 struct outputs {
@@ -206,7 +243,7 @@ struct function_transform {
             using tree = traced_result<F, argnums, Values...>;
             using layout = argument_layout<argnums, Values...>;
             using T = typename layout::value_type;
-            if constexpr (require_scalars<tree>() && layout::template check<T>())
+            if constexpr (require_roots<Transform, tree>() && layout::template check<T>())
                 return Transform::template at<T, tree, by_arguments<layout>>(
                     typename layout::template inputs<T>(values...),
                     expressions_of<tree>::constants_in(trace<F, argnums, Values...>(function)));
@@ -218,7 +255,7 @@ struct function_transform {
 
 template <class Transform, hash_t Wrt, class Tree>
 constexpr auto transform_expressions(const Tree& tree) {
-    if constexpr (require_scalars<Tree>())
+    if constexpr (require_roots<Transform, Tree>() && require_chosen<typename expressions_of<Tree>::ids, Wrt>())
         return symbol_transform<Transform, Tree, Wrt>{tree};
     else
         return refused{};

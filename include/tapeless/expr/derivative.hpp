@@ -34,10 +34,15 @@ constexpr auto derivatives(const Function& f, const Handles&... point) {
     return [&]<std::size_t... I>(std::index_sequence<I...>) {
         using trial = decltype(lift(f(bound<static_cast<unsigned>(I), shape<>>{}...)));
         constexpr unsigned height = record_of<id_of<trial>>.height;
-        static_assert(height + sizeof...(I) <= 64, "tapeless: derivatives are nested too deep: more than 64 bound symbols");
-        const auto body = lift(f(bound<height + static_cast<unsigned>(I), shape<>>{}...));
-        const auto all = apply<gradient_node>(point..., body);
-        return std::make_tuple(apply<component_node<static_cast<unsigned>(I)>>(all)...);
+        constexpr bool fits = height + sizeof...(I) <= 63;
+        static_assert(fits, "tapeless: derivatives are nested too deep: more than 63 bound symbols");
+        if constexpr (fits) {
+            const auto body = lift(f(bound<height + static_cast<unsigned>(I), shape<>>{}...));
+            const auto all = apply<gradient_node>(point..., body);
+            return std::make_tuple(apply<component_node<static_cast<unsigned>(I)>>(all)...);
+        } else {
+            return std::make_tuple((static_cast<void>(I), literal<meta::decimal{}>{})...);
+        }
     }(std::index_sequence_for<Handles...>{});
 }
 

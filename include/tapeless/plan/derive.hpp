@@ -43,7 +43,7 @@ public:
                     amount = adjoint[k];
                 } else {
                     amount = product(k, i, adjoint[k], by_partials);
-                    if (amount != nowhere && !guard.is_direct(k)) amount = masked(adjoint[k], amount);
+                    if (amount != nowhere && !guard.is_direct(k)) amount = masked(guard, k, amount);
                 }
                 if (amount == nowhere) continue;
                 accumulate(adjoint[to], leave(guard, amount, from, guard.of(to)));
@@ -156,11 +156,19 @@ private:
         return code_.add(chosen);
     }
 
-    /// A contribution that is zero where the adjoint is: that of a value which is used under several conditions. Where
-    /// none holds, the adjoint is zero, and its product with an infinite derivative must not count.
-    constexpr index_t masked(index_t adjoint, index_t amount) {
+    /// A contribution of instruction k, all uses of which are under several guards within its own: zero where none of them
+    /// holds. The adjoint is zero there, and its product with an infinite derivative must not count.
+    constexpr index_t masked(const guards& guard, index_t k, index_t amount) {
+        const index_list uses = guard.uses_of(code_, k);
+        index_t any = nowhere;
+        for (index_t u = 0; u < uses.size(); ++u) {
+            const index_t holds = leave(guard, literal(1), uses[u], guard.of(k));
+            instruction either = code_[guard[uses[u]].selection];
+            either.operand[0] = holds;
+            any = any == nowhere ? holds : select(either, literal(1), any);
+        }
         instruction chosen = code_[code_.selection];
-        chosen.operand[0] = adjoint;
+        chosen.operand[0] = any;
         return select(chosen, amount, nowhere);
     }
 

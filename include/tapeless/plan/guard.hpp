@@ -63,6 +63,23 @@ public:
     constexpr const guard& operator[](index_t g) const noexcept { return all_[g]; }
     constexpr index_t size() const noexcept { return size_; }
 
+    /// Under which guards an instruction is used, each once.
+    constexpr index_list uses_of(const listing& code, index_t k) const {
+        index_list found(4);
+        for (index_t j = k + 1; j < size_; ++j) {
+            if (of_[j] == nowhere) continue;
+            for (unsigned i = 0; i < code[j].arity; ++i) {
+                if (code[j].operand[i] != k) continue;
+                const index_t inner = i > 0 ? find(code[j].operand[0], i, of_[j]) : nowhere;
+                const index_t g = code[j].is_selection() && inner != nowhere ? inner : of_[j];
+                bool known = false;
+                for (index_t f = 0; f < found.size(); ++f) known = known || found[f] == g;
+                if (!known) found.push(g);
+            }
+        }
+        return found;
+    }
+
     /// The guard of one side of a condition within another guard; `nowhere` if no selection makes it.
     constexpr index_t find(index_t condition, unsigned side, index_t parent) const noexcept {
         for (index_t g = 1; g < all_.size(); ++g)

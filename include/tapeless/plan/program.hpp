@@ -15,6 +15,7 @@ struct program {
     code_step step[Steps + 1]{};
     region regions[Regions + 1]{};
     index_t slots = 0;
+    static constexpr bool branches = Regions > 1;
 };
 
 namespace detail {

@@ -208,8 +208,15 @@ template <class Request, index_t Region, class T, class Frame>
 /// constants, `outputs.deliver<N>(value)` is given output N.
 template <class T, class Request, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr void run(const Inputs& inputs, const double* constants, Outputs& outputs) {
-    T slot[plan::program_of<Request>.slots + 1];
-    detail::run_region<Request, 0>(slot, surroundings<Inputs, Outputs>{inputs, constants, outputs});
+    const surroundings<Inputs, Outputs> f{inputs, constants, outputs};
+    if constexpr (plan::program_of<Request>.branches) {
+        // A branch may read what an earlier branch on the same condition computed. Compilers do not see that it was.
+        T slot[plan::program_of<Request>.slots + 1]{};
+        detail::run_region<Request, 0>(slot, f);
+    } else {
+        T slot[plan::program_of<Request>.slots + 1];
+        detail::run_region<Request, 0>(slot, f);
+    }
 }
 
 } // namespace tapeless::sweep
