@@ -61,9 +61,11 @@ TEMPLATE_TEST_CASE("compositions that make second derivatives agree", "", float,
     const reals along{0.5L * expected[0] - 2 * expected[1], 0.5L * expected[2] - 2 * expected[3]};
     CHECK(close_trees<T>(hvp(wave)(a, b)(T(0.5), T(-2)).hvp, along));
     // Forward over reverse, reverse over forward, reverse over reverse.
-    CHECK(close_trees<T>(jvp([](auto p, auto q) { return vjp(wave)(p, q)(1_c).grad; })(a, b)(T(0.5), T(-2)).tangent, along));
+    CHECK(close_trees<T>(jvp([](auto p, auto q) { return vjp(wave)(p, q)(1_c).grad; })(a, b)(T(0.5), T(-2)).tangent,
+                         along));
     CHECK(close_trees<T>(grad([](auto p, auto q) { return jvp(wave)(p, q)(0.5_c, -2_c).tangent; })(a, b), along));
-    CHECK(close_trees<T>(vjp([](auto p, auto q) { return grad(wave)(p, q); })(a, b)(std::tuple(T(0.5), T(-2))).grad, along));
+    CHECK(close_trees<T>(vjp([](auto p, auto q) { return grad(wave)(p, q); })(a, b)(std::tuple(T(0.5), T(-2))).grad,
+                         along));
     CHECK(close_trees<T>(vjp([](auto p, auto q) { return grad(wave)(p, q); })(a, b)(std::tuple(T(0.5), T(-2))).value,
                          reals{wave_a(a, b), wave_b(a, b)}));
     // Forward over forward.
@@ -82,7 +84,8 @@ TEST_CASE("perturbations are not confused") {
     CHECK(grad([](auto a) { return grad([a](auto b) { return sin(a) * b; })(sin(a)); })(0.0) == 1.0);
     CHECK(jvp([](auto a) { return a * jvp([a](auto b) { return a + b; })(a)(1_c).tangent; })(2.0)(1.0).tangent == 1.0);
     CHECK(jacobian([](auto a) { return a * jacobian([a](auto b) { return a * b; })(a); })(2.0) == 4.0);
-    CHECK(derivative<2>([](auto a) { return a * a * derivative<1>([a](auto b) { return a * b * b; })(a); })(2.0) == 96.0);
+    CHECK(derivative<2>([](auto a) { return a * a * derivative<1>([a](auto b) { return a * b * b; })(a); })(2.0) ==
+          96.0);
 }
 
 TEST_CASE("captured arguments three deep") {
@@ -181,7 +184,9 @@ TEST_CASE("lets and runtime constants at every order") {
         const double slope = 4 * f4 * 8 + 2.5 * factor;
         CHECK(close(grad(around)(2.0), 2 * factor * factor * slope * 12 * f4 * 4));
         const auto within = [factor](auto a) {
-            return let(a * factor, [factor](auto s) { return grad([s, factor](auto t) { return let(t * factor, [s](auto u) { return u * u * s; }); })(s); });
+            return let(a * factor, [factor](auto s) {
+                return grad([s, factor](auto t) { return let(t * factor, [s](auto u) { return u * u * s; }); })(s);
+            });
         };
         // 2 f^2 s^2 at s = a f
         CHECK(close(eval(within(x))(x = 2.0), 2 * f4 * 4));
@@ -200,7 +205,9 @@ TEST_CASE("derivatives of expressions of symbols are expressions") {
     CHECK(close(eval(grad(grad(e)[y])[y])(x = 0.75, y = -1.5), wave_bb(0.75L, -1.5L)));
     CHECK(close(eval(by_x * grad(e)[y] + x)(x = 0.75, y = -1.5), wave_a(0.75L, -1.5L) * wave_b(0.75L, -1.5L) + 0.75L));
     const auto h = hessian(by_x * x)(x = 0.75, y = -1.5);
-    CHECK(close(h[y][y], 0.75L * (-3 * 0.75L * 0.75L * std::sin(-1.125L) + 1.5L * 0.75L * 0.75L * 0.75L * std::cos(-1.125L)), 256));
+    CHECK(close(h[y][y],
+                0.75L * (-3 * 0.75L * 0.75L * std::sin(-1.125L) + 1.5L * 0.75L * 0.75L * 0.75L * std::cos(-1.125L)),
+                256));
     STATIC_REQUIRE(eval(grad(x * x * y)[x])(x = 3.0, y = 2.0) == 12.0);
     STATIC_REQUIRE(grad(grad(grad(x * x * x * y)[x])[x])(x = 3.0, y = 2.0)[y] == 18.0);
     STATIC_REQUIRE(eval(grad(x * k * y, wrt(y))[y])(x = 3.0, y = 1.0, k = 2.0) == 6.0);
@@ -242,8 +249,8 @@ TEST_CASE("compositions are constant expressions") {
     STATIC_REQUIRE(jvp([](auto a) { return vjp(cube)(a)(1_c).grad; })(2.0)(1.0).tangent == 12.0);
     STATIC_REQUIRE(grad([](auto a) { return hessian(cube)(a); })(2.0) == 6.0);
     STATIC_REQUIRE(hessian([](auto a) { return grad(cube)(a) * a; })(2.0) == 36.0);
-    STATIC_REQUIRE(jacobian([](auto a, auto b) { return grad([](auto p, auto q) { return p * p * q; })(a, b); })(2.0, 3.0) ==
-                   std::tuple(std::tuple(6.0, 4.0), std::tuple(4.0, 0.0)));
+    STATIC_REQUIRE(jacobian([](auto a, auto b) { return grad([](auto p, auto q) { return p * p * q; })(a, b); })(
+                       2.0, 3.0) == std::tuple(std::tuple(6.0, 4.0), std::tuple(4.0, 0.0)));
 }
 
 TEST_CASE("newton's method by an inner derivative is differentiated") {

@@ -79,8 +79,10 @@ TEST_CASE("Hana tuples and maps") {
     STATIC_REQUIRE(std::is_same_v<std::remove_const_t<decltype(dm)>, std::remove_const_t<decltype(m)>>);
     CHECK(dm[key<"k">] == 20.0);
     CHECK(dm[key<"l">] == 4.0);
-    const auto nested = hana::make_tuple(std::array{1.0, 2.0}, hana::make_map(hana::make_pair(key<"k">, hana::make_tuple(3.0))));
-    const auto dn = grad([](auto t) { return t[hana::size_c<0>][1_c] * t[hana::size_c<1>][key<"k">][hana::size_c<0>]; })(nested);
+    const auto nested =
+        hana::make_tuple(std::array{1.0, 2.0}, hana::make_map(hana::make_pair(key<"k">, hana::make_tuple(3.0))));
+    const auto dn =
+        grad([](auto t) { return t[hana::size_c<0>][1_c] * t[hana::size_c<1>][key<"k">][hana::size_c<0>]; })(nested);
     CHECK(dn[hana::size_c<0>] == std::array{0.0, 3.0});
     CHECK(dn[hana::size_c<1>][key<"k">][hana::size_c<0>] == 2.0);
 }

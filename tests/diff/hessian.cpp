@@ -89,7 +89,8 @@ TEST_CASE("a Hessian has the structure of the arguments twice") {
     };
     const auto h = hessian(f)(std::array{2.0, 3.0}, std::tuple(5.0, 7.0));
     using row = std::tuple<std::array<double, 2>, std::tuple<double, double>>;
-    STATIC_REQUIRE(std::is_same_v<std::remove_const_t<decltype(h)>, std::tuple<std::array<row, 2>, std::tuple<row, row>>>);
+    STATIC_REQUIRE(
+        std::is_same_v<std::remove_const_t<decltype(h)>, std::tuple<std::array<row, 2>, std::tuple<row, row>>>);
     CHECK(leaves(h) == reals{30, 20, 12, 0, 20, 0, 4, 0, 12, 4, 0, 0, 0, 0, 0, 42});
     const auto square = hessian([](auto v) { return v[0_c] * v[1_c]; })(std::array{2.0, 3.0});
     STATIC_REQUIRE(std::is_same_v<std::remove_const_t<decltype(square)>, std::array<std::array<double, 2>, 2>>);
@@ -129,10 +130,12 @@ TEST_CASE("a Hessian is a constant expression") {
 TEST_CASE("runtime constants and lets in a Hessian") {
     for (const double factor : {0.5, 3.0}) {
         const auto f = [factor](auto a, auto b) {
-            return let(factor * a, [&](auto s) { return s * s * b + let(s * 1.5, [&](auto t) { return t * t * t * factor; }); });
+            return let(factor * a,
+                       [&](auto s) { return s * s * b + let(s * 1.5, [&](auto t) { return t * t * t * factor; }); });
         };
         const reals h = leaves(hessian(f)(1.25, -2.0));
         const double f2 = factor * factor;
-        CHECK(close_trees<double>(h, reals{2 * f2 * -2.0 + 6 * 3.375 * f2 * f2 * 1.25, 2 * f2 * 1.25, 2 * f2 * 1.25, 0}));
+        CHECK(
+            close_trees<double>(h, reals{2 * f2 * -2.0 + 6 * 3.375 * f2 * f2 * 1.25, 2 * f2 * 1.25, 2 * f2 * 1.25, 0}));
     }
 }

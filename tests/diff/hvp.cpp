@@ -106,9 +106,12 @@ TEST_CASE("hvp is a constant expression") {
 
 TEST_CASE("runtime constants and lets in hvp") {
     for (const double factor : {0.5, 3.0}) {
-        const auto f = [factor](auto a, auto b) { return let(factor * a, [&](auto s) { return s * s * s * b + 2.5 * b * b; }); };
+        const auto f = [factor](auto a, auto b) {
+            return let(factor * a, [&](auto s) { return s * s * s * b + 2.5 * b * b; });
+        };
         const auto r = leaves(hvp(f)(1.25, -2.0)(0.5, 1.0).hvp);
         const double f3 = factor * factor * factor;
-        CHECK(close_trees<double>(r, reals{6 * f3 * 1.25 * -2.0 * 0.5 + 3 * f3 * 1.25 * 1.25, 3 * f3 * 1.25 * 1.25 * 0.5 + 5}));
+        CHECK(close_trees<double>(
+            r, reals{6 * f3 * 1.25 * -2.0 * 0.5 + 3 * f3 * 1.25 * 1.25, 3 * f3 * 1.25 * 1.25 * 0.5 + 5}));
     }
 }

@@ -24,7 +24,10 @@ template <class T, class F, std::size_t Arguments>
 void check_jacobian(const F& f, const std::array<T, Arguments>& at) {
     const auto [value, rows] = [&] {
         return std::apply(
-            [&](const auto&... a) { return std::pair(leaves(jvp(f)(a...)((a * 0)...).value), leaves(jacobian(f)(a...))); }, at);
+            [&](const auto&... a) {
+                return std::pair(leaves(jvp(f)(a...)((a * 0)...).value), leaves(jacobian(f)(a...)));
+            },
+            at);
     }();
     const std::size_t outputs = value.size();
     REQUIRE(rows.size() == outputs * Arguments);
@@ -44,7 +47,8 @@ void check_jacobian(const F& f, const std::array<T, Arguments>& at) {
             const auto entry = static_cast<T>(rows[row * Arguments + column]);
             CHECK(close(entry, moved[row], 256));
             const real precision = sizeof(T) == sizeof(float) ? 1e-4L : difference_tolerance;
-            CHECK(std::fabs(static_cast<real>(entry) - slopes[row]) <= precision * std::fmax(real{1}, std::fabs(slopes[row])));
+            CHECK(std::fabs(static_cast<real>(entry) - slopes[row]) <=
+                  precision * std::fmax(real{1}, std::fabs(slopes[row])));
         }
     }
 }
@@ -80,7 +84,8 @@ TEST_CASE("the mode that multiplies less often is taken") {
     constexpr auto e = log(log(log(log(x * y * z))));
     using root = plan::ids<id<decltype(e)>>;
     using symbols = plan::ids<id<decltype(x)>, id<decltype(y)>, id<decltype(z)>>;
-    STATIC_REQUIRE(operations<plan::jacobian<root, symbols>>() == operations<plan::value_and_gradient<root, symbols>>());
+    STATIC_REQUIRE(operations<plan::jacobian<root, symbols>>() ==
+                   operations<plan::value_and_gradient<root, symbols>>());
 }
 
 TEST_CASE("the Jacobian of one output is its gradient") {

@@ -5,10 +5,10 @@
 
 using namespace tapeless::literals;
 using namespace diff_test;
+using std::get;
 using tapeless::grad;
 using tapeless::jvp;
 using tapeless::vjp;
-using std::get;
 
 namespace {
 
@@ -18,7 +18,8 @@ constexpr auto z = tapeless::var<"z">;
 constexpr auto k = tapeless::data<"k">;
 
 template <class T>
-constexpr std::array<std::array<T, 2>, 4> points{{{T(0.5), T(1.25)}, {T(-0.75), T(0.5)}, {T(1.5), T(0.25)}, {T(0), T(1)}}};
+constexpr std::array<std::array<T, 2>, 4> points{
+    {{T(0.5), T(1.25)}, {T(-0.75), T(0.5)}, {T(1.5), T(0.25)}, {T(0), T(1)}}};
 
 } // namespace
 
@@ -42,8 +43,10 @@ TEMPLATE_TEST_CASE("jvp is the derivative of the function in a direction", "", f
         const real s = std::sin(ex * ey), c = std::cos(ex - ey);
         const real ds = std::cos(ex * ey) * (0.5L * ey - 2 * ex), dc = -std::sin(ex - ey) * 2.5L;
         CHECK(close_trees<TestType>(r.value, std::tuple(s * c, s / c, std::exp(s) * ex, ey * ey * c), 16));
-        CHECK(close_trees<TestType>(r.tangent, std::tuple(ds * c + s * dc, ds / c - s * dc / (c * c),
-                                                          std::exp(s) * (ds * ex + 0.5L), -4 * ey * c + ey * ey * dc), 256));
+        CHECK(close_trees<TestType>(r.tangent,
+                                    std::tuple(ds * c + s * dc, ds / c - s * dc / (c * c),
+                                               std::exp(s) * (ds * ex + 0.5L), -4 * ey * c + ey * ey * dc),
+                                    256));
     }
 }
 
@@ -105,7 +108,8 @@ TEST_CASE("a symbol that does not move costs nothing") {
     constexpr std::size_t value = operations<plan::values<roots>>();
     STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, nothing>>() == value);
     STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() <= value + 3); // cos, and two products
-    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() < operations<plan::pushforward<roots, symbols, both>>());
+    STATIC_REQUIRE(operations<plan::pushforward<roots, symbols, tangent>>() <
+                   operations<plan::pushforward<roots, symbols, both>>());
 }
 
 TEST_CASE("argument numbers of jvp") {
@@ -158,7 +162,8 @@ TEST_CASE("jvp is a constant expression") {
 TEST_CASE("runtime constants and lets move as their operands do") {
     for (const double factor : {0.5, 3.0}) {
         const auto f = [factor](auto a, auto b) {
-            return let(factor * a, [&](auto s) { return s * s * b + let(s + 1.5, [&](auto t) { return t * t * factor; }); });
+            return let(factor * a,
+                       [&](auto s) { return s * s * b + let(s + 1.5, [&](auto t) { return t * t * factor; }); });
         };
         const auto r = jvp(f)(1.25, -2.0)(0.5, 1.0);
         const double s = factor * 1.25, ds = factor * 0.5, t = s + 1.5;

@@ -3,8 +3,8 @@
 #ifndef TAPELESS_TESTS_DIFF_SUPPORT_HPP
 #define TAPELESS_TESTS_DIFF_SUPPORT_HPP
 
-// What the tests of transforms share. Functions under test are generic: of symbols they make expressions, of long doubles
-// they are the oracle, which knows nothing of the library.
+// What the tests of transforms share. Functions under test are generic: of symbols they make expressions, and of long
+// doubles they are the oracle, which knows nothing of the library.
 
 #include "catch.hpp"
 
@@ -28,7 +28,8 @@ using reals = std::vector<real>;
 /// Whether a number is what it should be, within some units of rounding relative to the larger of that and 1.
 template <class T>
 bool close(T computed, real expected, real ulps = 64) {
-    const real bound = ulps * static_cast<real>(std::numeric_limits<T>::epsilon()) * std::fmax(real{1}, std::fabs(expected));
+    const real bound =
+        ulps * static_cast<real>(std::numeric_limits<T>::epsilon()) * std::fmax(real{1}, std::fabs(expected));
     return std::fabs(static_cast<real>(computed) - expected) <= bound;
 }
 
@@ -55,7 +56,8 @@ bool close_trees(const A& computed, const B& expected, real ulps = 64) {
     const reals a = leaves(computed), b = leaves(expected);
     if (a.size() != b.size()) return false;
     for (std::size_t i = 0; i < a.size(); ++i) {
-        const real bound = ulps * static_cast<real>(std::numeric_limits<T>::epsilon()) * std::fmax(real{1}, std::fabs(b[i]));
+        const real bound =
+            ulps * static_cast<real>(std::numeric_limits<T>::epsilon()) * std::fmax(real{1}, std::fabs(b[i]));
         if (!(std::fabs(a[i] - b[i]) <= bound)) return false;
     }
     return true;

@@ -27,7 +27,8 @@ void check_derivatives(const F& f, T at, const Exact& exact, real ulps = 1024) {
             CAPTURE(n, at, computed[n], exact(n, static_cast<real>(at)));
             CHECK(close(computed[n], exact(n, static_cast<real>(at)), ulps));
         }
-    }(std::make_integer_sequence<unsigned, highest + 1>{});
+    }
+    (std::make_integer_sequence<unsigned, highest + 1>{});
 }
 
 template <class T, std::size_t N>
@@ -43,25 +44,34 @@ void check_series(const std::array<T, N>& computed, const std::array<real, N>& e
 TEMPLATE_TEST_CASE("derivatives of exp and sin and cos of every order", "", float, double, long double) {
     for (const TestType at : {TestType(0), TestType(0.75), TestType(-1.5)}) {
         check_derivatives([](auto a) { return exp(a); }, at, [](unsigned, real a) { return std::exp(a); });
-        check_derivatives([](auto a) { return exp(2_c * a); }, at, [](unsigned n, real a) { return std::ldexp(std::exp(2 * a), static_cast<int>(n)); });
-        check_derivatives([](auto a) { return sin(a); }, at, [](unsigned n, real a) {
-            return n % 4 == 0 ? std::sin(a) : n % 4 == 1 ? std::cos(a) : n % 4 == 2 ? -std::sin(a) : -std::cos(a);
-        });
-        check_derivatives([](auto a) { return cos(a); }, at, [](unsigned n, real a) {
-            return n % 4 == 0 ? std::cos(a) : n % 4 == 1 ? -std::sin(a) : n % 4 == 2 ? -std::cos(a) : std::sin(a);
-        });
+        check_derivatives([](auto a) { return exp(2_c * a); }, at,
+                          [](unsigned n, real a) { return std::ldexp(std::exp(2 * a), static_cast<int>(n)); });
+        check_derivatives(
+            [](auto a) { return sin(a); }, at,
+            [](unsigned n, real a) {
+                return n % 4 == 0 ? std::sin(a) : n % 4 == 1 ? std::cos(a) : n % 4 == 2 ? -std::sin(a) : -std::cos(a);
+            });
+        check_derivatives(
+            [](auto a) { return cos(a); }, at,
+            [](unsigned n, real a) {
+                return n % 4 == 0 ? std::cos(a) : n % 4 == 1 ? -std::sin(a) : n % 4 == 2 ? -std::cos(a) : std::sin(a);
+            });
     }
 }
 
 TEMPLATE_TEST_CASE("derivatives of log and of one over x of every order", "", float, double, long double) {
     for (const TestType at : {TestType(1), TestType(0.75), TestType(2.5)}) {
-        check_derivatives([](auto a) { return log(a); }, at, [](unsigned n, real a) {
-            if (n == 0) return std::log(a);
-            return (n % 2 == 1 ? 1 : -1) * std::tgamma(static_cast<real>(n)) / std::pow(a, static_cast<real>(n));
-        });
-        check_derivatives([](auto a) { return 1_c / a; }, at, [](unsigned n, real a) {
-            return (n % 2 == 0 ? 1 : -1) * std::tgamma(static_cast<real>(n + 1)) / std::pow(a, static_cast<real>(n + 1));
-        });
+        check_derivatives([](auto a) { return log(a); }, at,
+                          [](unsigned n, real a) {
+                              if (n == 0) return std::log(a);
+                              return (n % 2 == 1 ? 1 : -1) * std::tgamma(static_cast<real>(n)) /
+                                     std::pow(a, static_cast<real>(n));
+                          });
+        check_derivatives([](auto a) { return 1_c / a; }, at,
+                          [](unsigned n, real a) {
+                              return (n % 2 == 0 ? 1 : -1) * std::tgamma(static_cast<real>(n + 1)) /
+                                     std::pow(a, static_cast<real>(n + 1));
+                          });
     }
 }
 
@@ -92,7 +102,11 @@ TEMPLATE_TEST_CASE("known series", "", float, double, long double) {
 }
 
 TEST_CASE("a Taylor polynomial approximates its function") {
-    const auto f = [](auto a) { using std::exp; using std::sin; return exp(a * sin(a)) / (1.0 + a * a); };
+    const auto f = [](auto a) {
+        using std::exp;
+        using std::sin;
+        return exp(a * sin(a)) / (1.0 + a * a);
+    };
     const auto c = taylor<12>(f)(0.5L);
     const real h = 0x1p-6L;
     real sum = 0;
@@ -111,7 +125,8 @@ TEST_CASE("derivatives of order N are N times the gradient") {
 TEST_CASE("a function of several arguments along one of them") {
     const auto f = [](auto a, auto b) { return sin(a * b) + b; };
     const auto along_b = taylor<3, 1>(f)(2.0, 0.5);
-    check_series(along_b, std::array<real, 4>{std::sin(1.0L) + 0.5L, 2 * std::cos(1.0L) + 1, -2 * std::sin(1.0L), -8 / 6.0L * std::cos(1.0L)});
+    check_series(along_b, std::array<real, 4>{std::sin(1.0L) + 0.5L, 2 * std::cos(1.0L) + 1, -2 * std::sin(1.0L),
+                                              -8 / 6.0L * std::cos(1.0L)});
     CHECK(close(derivative<2, 0>(f)(2.0, 0.5), -0.25L * std::sin(1.0L)));
     CHECK(derivative<2, 1>([](auto a, auto) { return a * a; })(2.0, 0.5) == 0.0);
 }
@@ -134,10 +149,13 @@ TEST_CASE("a series of what does not move ends at once") {
 
 TEST_CASE("runtime constants and lets in a series") {
     for (const double factor : {0.5, 3.0}) {
-        const auto f = [factor](auto a) { return let(factor * a, [&](auto s) { return s * s * s + let(s + 1.5, [](auto t) { return t * t; }); }); };
+        const auto f = [factor](auto a) {
+            return let(factor * a, [&](auto s) { return s * s * s + let(s + 1.5, [](auto t) { return t * t; }); });
+        };
         const double s = factor * 2.0;
-        CHECK(close_trees<double>(taylor<4>(f)(2.0), reals{s * s * s + (s + 1.5) * (s + 1.5), factor * (3 * s * s + 2 * (s + 1.5)),
-                                                           factor * factor * (3 * s + 1), factor * factor * factor, 0}));
+        CHECK(close_trees<double>(taylor<4>(f)(2.0),
+                                  reals{s * s * s + (s + 1.5) * (s + 1.5), factor * (3 * s * s + 2 * (s + 1.5)),
+                                        factor * factor * (3 * s + 1), factor * factor * factor, 0}));
     }
 }
 
@@ -145,7 +163,8 @@ TEST_CASE("the work of a series grows with the square of its order") {
     constexpr auto e = exp(sin(x) * x);
     using root = plan::ids<id<decltype(e)>>;
     using symbol = plan::ids<id<decltype(x)>>;
-    constexpr std::size_t four = operations<plan::taylor<root, symbol, 4>>(), eight = operations<plan::taylor<root, symbol, 8>>(),
+    constexpr std::size_t four = operations<plan::taylor<root, symbol, 4>>(),
+                          eight = operations<plan::taylor<root, symbol, 8>>(),
                           sixteen = operations<plan::taylor<root, symbol, 16>>();
     STATIC_REQUIRE(eight < 5 * four);
     STATIC_REQUIRE(sixteen < 5 * eight);

@@ -45,7 +45,8 @@ TEMPLATE_TEST_CASE("vjp with the weight one is the gradient", "", float, double,
 
 TEST_CASE("vjp is linear in the cotangent") {
     const auto here = vjp(tall)(0.5, 1.5);
-    const reals a = leaves(here(std::tuple(1.0, 0.0, 2.0, 0.0)).grad), b = leaves(here(std::tuple(0.0, -1.0, 0.0, 0.5)).grad);
+    const reals a = leaves(here(std::tuple(1.0, 0.0, 2.0, 0.0)).grad),
+                b = leaves(here(std::tuple(0.0, -1.0, 0.0, 0.5)).grad);
     const reals both = leaves(here(std::tuple(3.0, -0.5, 6.0, 0.25)).grad);
     for (std::size_t i = 0; i < both.size(); ++i) CHECK(close(static_cast<double>(both[i]), 3 * a[i] + 0.5L * b[i]));
     CHECK(leaves(here(std::tuple(0.0, 0.0, 0.0, 0.0)).grad) == reals{0, 0});
@@ -90,7 +91,8 @@ TEST_CASE("argument numbers and structures of vjp") {
 }
 
 TEST_CASE("constants as results and unused arguments pull nothing back") {
-    const auto r = vjp([](auto a, auto) { return std::tuple(3_c, a, 2.5, a); })(1.0, 2.0)(std::tuple(7.0, 2.0, 5.0, 1.0));
+    const auto r =
+        vjp([](auto a, auto) { return std::tuple(3_c, a, 2.5, a); })(1.0, 2.0)(std::tuple(7.0, 2.0, 5.0, 1.0));
     CHECK(leaves(r.grad) == reals{3, 0});
     CHECK(leaves(r.value) == reals{3, 1, 2.5L, 1});
     CHECK(vjp([](auto) { return 3_c; })(1.0)(2.0).grad == 0.0);

@@ -66,7 +66,8 @@ TEST_CASE("literals are found by their number") {
     constexpr bool right = [] {
         listing code;
         const index_t two = code.add_literal(decimal::canonical(2));
-        if (code.add_literal(decimal::canonical(2)) != two || code.add_literal(decimal::canonical(20)) == two) return false;
+        if (code.add_literal(decimal::canonical(2)) != two || code.add_literal(decimal::canonical(20)) == two)
+            return false;
         if (!code[two].is_literal(2) || code[two].is_literal(20) || code[two].is_literal(-2)) return false;
         const index_t negative = code.add_literal(decimal::canonical(-15, -1));
         const index_t zero = code.add_literal({});
@@ -91,23 +92,33 @@ TEST_CASE("a listing grows and finds everything again") {
     STATIC_REQUIRE(right);
 }
 
-TEST_CASE("a listing knows whether it holds aliases and selections") {
+TEST_CASE("a listing knows its first selection") {
     constexpr bool right = [] {
         listing code;
         code.add(apply(plus, code.add(symbol(1)), code.add(symbol(2))));
-        if (code.has_aliases || code.has_selections) return false;
+        if (code.selection != expr::nowhere) return false;
+        instruction select = apply(choice, 0, 1);
+        select.arity = 3;
+        const index_t first = code.add(select);
+        select.operand[2] = 1;
+        code.add(select);
+        return code.selection == first && code[first].is_selection() && !code[0].is_selection() &&
+               !code[2].is_selection();
+    }();
+    STATIC_REQUIRE(right);
+}
+
+TEST_CASE("aliases of one value are told apart by their payloads") {
+    constexpr bool right = [] {
+        listing code;
         instruction alias;
         alias.what = expr::role::bound;
         alias.arity = 1;
         alias.payload = 1;
+        alias.operand[0] = code.add(symbol(1));
         const index_t first = code.add(alias);
-        if (!code.has_aliases || code.has_selections) return false;
-        alias.payload = 2; // another symbol for the same value
-        if (code.add(alias) == first) return false;
-        instruction select = apply(choice, 0, 1);
-        select.arity = 3;
-        code.add(select);
-        return code.has_selections;
+        alias.payload = 2;
+        return code.add(alias) != first && code.size() == 3;
     }();
     STATIC_REQUIRE(right);
 }

@@ -56,11 +56,20 @@ struct rehearsal {
         case code_kind::symbol:
         case code_kind::constant:
         case code_kind::literal:
-        case code_kind::nullary: break;
-        case code_kind::unary: need(s.a); break;
-        case code_kind::pair: need(s.a), make(s.b); break;
-        case code_kind::binary: need(s.a), need(s.b); break;
-        case code_kind::ternary: need(s.a), need(s.b), need(s.c); break;
+        case code_kind::nullary:
+            break;
+        case code_kind::unary:
+            need(s.a);
+            break;
+        case code_kind::pair:
+            need(s.a), make(s.b);
+            break;
+        case code_kind::binary:
+            need(s.a), need(s.b);
+            break;
+        case code_kind::ternary:
+            need(s.a), need(s.b), need(s.c);
+            break;
         case code_kind::branch: {
             need(s.a);
             const bool taken = (path >> s.a % 32 & 1) != 0;
@@ -109,11 +118,13 @@ TEST_CASE("each step finds its operands and each output is delivered once") {
 
 TEST_CASE("programs with branches are sound along every path") {
     STATIC_REQUIRE(all_requests_well_formed(if_else(x < y, sin(x) * z, cos(y * z))));
-    STATIC_REQUIRE(all_requests_well_formed(if_else(x < y, exp(x), y) + if_else(x < y, exp(x) * z, y * y) + if_else(y < z, exp(x), z)));
+    STATIC_REQUIRE(all_requests_well_formed(if_else(x < y, exp(x), y) + if_else(x < y, exp(x) * z, y * y) +
+                                            if_else(y < z, exp(x), z)));
     STATIC_REQUIRE(all_requests_well_formed(
         if_else(x < 0_c, if_else(y < 0_c, sin(x) * log(y), sin(x)), if_else(y < 0_c, log(y), x * y)) * exp(x)));
     STATIC_REQUIRE(all_requests_well_formed(if_else(if_else(x < y, z, exp(z)), if_else(x < y, exp(z), z), exp(z) * x)));
-    STATIC_REQUIRE(all_requests_well_formed(where(x < 0_c, if_else(y < 0_c, exp(z), z * z), if_else(y < 0_c, exp(z), exp(z) * z))));
+    STATIC_REQUIRE(all_requests_well_formed(
+        where(x < 0_c, if_else(y < 0_c, exp(z), z * z), if_else(y < 0_c, exp(z), exp(z) * z))));
 }
 
 TEST_CASE("programs of derivatives of derivatives are sound") {
@@ -122,7 +133,7 @@ TEST_CASE("programs of derivatives of derivatives are sound") {
     STATIC_REQUIRE(all_requests_well_formed(tapeless::grad(if_else(x < y, exp(x * z), y))[x] * y));
 }
 
-TEST_CASE("symbols that nothing uses are not read, and equal values are computed once") {
+TEST_CASE("symbols that nothing uses are not read and equal values are computed once") {
     constexpr auto e = sin(x * y) + sin(x * y) * z;
     using request = plan::values<roots_of<decltype(e)>>;
     // x, y, z; product, sine, and a product and a sum, or both in one; the output

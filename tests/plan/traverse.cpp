@@ -41,7 +41,9 @@ struct deriving_recorder : recorder {
     }
 };
 
-constexpr const plan::record& record_of(auto handle) { return tapeless::expr::record_of<tapeless::expr::id_of<decltype(handle)>>; }
+constexpr const plan::record& record_of(auto handle) {
+    return tapeless::expr::record_of<tapeless::expr::id_of<decltype(handle)>>;
+}
 
 /// 2 * Levels nodes on top of t. The recursion of templates goes a tenth as deep as the expression.
 template <int Levels>
@@ -83,7 +85,8 @@ TEST_CASE("maps and buffers of constant evaluation grow") {
     constexpr bool found = [] {
         plan::occurrence_map map;
         // Many keys of one id and many ids that agree in the bits the map starts from.
-        for (plan::index_t i = 0; i < 400; ++i) map.insert({(std::uint64_t{1} << 63) | (std::uint64_t{i} << 40), i % 7, i % 3}, i);
+        for (plan::index_t i = 0; i < 400; ++i)
+            map.insert({(std::uint64_t{1} << 63) | (std::uint64_t{i} << 40), i % 7, i % 3}, i);
         for (plan::index_t i = 0; i < 400; ++i)
             if (map.find({(std::uint64_t{1} << 63) | (std::uint64_t{i} << 40), i % 7, i % 3}) != i) return false;
         return map.find({std::uint64_t{1} << 63, 1, 0}) == plan::nowhere;
@@ -100,8 +103,8 @@ TEST_CASE("operands are visited before their users and each value once") {
         // x, sin x, sin x + x, the product
         if (root != 3 || visitor.nodes.size() != 4) return false;
         if (visitor.nodes[0] != &record_of(tapeless::expression<id_of<decltype(x)>, 0>{})) return false;
-        return visitor.first_operands[0] == plan::nowhere && visitor.first_operands[1] == 0 && visitor.first_operands[2] == 1 &&
-               visitor.first_operands[3] == 2;
+        return visitor.first_operands[0] == plan::nowhere && visitor.first_operands[1] == 0 &&
+               visitor.first_operands[2] == 1 && visitor.first_operands[3] == 2;
     }();
     STATIC_REQUIRE(right);
 }
@@ -138,7 +141,8 @@ TEST_CASE("a let vanishes and its symbol is what it stands for") {
         plan::traversal walk(visitor);
         const plan::index_t root = walk.run(record_of(let(2.5 * x, [](auto s) { return sin(s) * s; })));
         // constant, x, product, sine of the product, product
-        return root == 4 && visitor.nodes.size() == 5 && visitor.first_operands[3] == 2 && visitor.first_operands[4] == 3;
+        return root == 4 && visitor.nodes.size() == 5 && visitor.first_operands[3] == 2 &&
+               visitor.first_operands[4] == 3;
     }();
     STATIC_REQUIRE(right);
 }

@@ -149,8 +149,6 @@ private:
             else
                 return std::size_t{0};
         }();
-        static_assert(Argument < sizeof...(V), "tapeless: an array argument is used as a vector and by its elements in one "
-                                               "function: choose one");
         if constexpr (Argument >= sizeof...(V))
             return *std::get<0>(values_);
         else if constexpr (k < ids<Argument>::count)
@@ -160,6 +158,19 @@ private:
     }
 
     std::tuple<const typename held<V>::type*...> values_;
+};
+
+template <class Leaf>
+inline constexpr bool is_argument = false;
+template <expr::role Role, std::size_t Place, class Shape>
+inline constexpr bool is_argument<argument_leaf<Role, Place, Shape>> = true;
+
+/// The symbols of an expression.
+template <hash_t Root, class Indices = std::make_index_sequence<plan::symbols_of<Root>.count>>
+struct symbols_in;
+template <hash_t Root, std::size_t... I>
+struct symbols_in<Root, std::index_sequence<I...>> {
+    using type = plan::ids<plan::symbols_of<Root>.id[I]...>;
 };
 
 /// The numbers of the arguments that are differentiated, spelled out.
@@ -212,6 +223,23 @@ struct argument_layout {
     template <class Source>
     [[gnu::always_inline]] static constexpr auto make(const Source& source) {
         return make(source, numbers{});
+    }
+
+    /// Refuses expressions with symbols that are none of the arguments.
+    template <hash_t... Symbols>
+    static constexpr bool check_symbols(plan::ids<Symbols...>) noexcept {
+        return (true && ... && check_symbol<Symbols>());
+    }
+    template <hash_t Symbol>
+    static constexpr bool check_symbol() noexcept {
+        if constexpr (plan::position<Symbol>(bound{}) < bound::count)
+            return true;
+        else if constexpr (is_argument<typename expr::node_of<Symbol>::op>)
+            static_assert(plan::position<Symbol>(bound{}) < bound::count,
+                          "tapeless: an array argument is used as a vector and by its elements in one function: choose one");
+        else
+            return require_bound<Symbol, false>();
+        return false;
     }
 
     /// Whether some trees have as many leaves as the arguments of these numbers.

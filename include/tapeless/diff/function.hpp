@@ -135,7 +135,8 @@ private:
     template <class Root, class Layout, class... Values>
     [[gnu::always_inline]] constexpr auto at(const Values&... values) const {
         using T = typename Layout::value_type;
-        if constexpr (require_scalar<expr::id_of<Root>>() && Layout::template check<T>()) {
+        if constexpr (require_scalar<expr::id_of<Root>>() && Layout::template check<T>() &&
+                      Layout::check_symbols(typename symbols_in<expr::id_of<Root>>::type{})) {
             gradient_of<T, typename Layout::chosen> adjoints;
             const T value = differentiate<T, selection_of<typename Layout::chosen>>(
                 expr::lift(trace<F, std::index_sequence<Argnums...>, Values...>(function)),

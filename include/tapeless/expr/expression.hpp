@@ -106,6 +106,8 @@ template <class Op, hash_t... Ids, std::size_t... Constants>
 constexpr auto apply(const expression<Ids, Constants>&... operands) noexcept {
     if constexpr (!traits<Op>::prototype.elementwise) {
         return join<intern_ruled<Op, Ids...>>(operands...);
+    } else if constexpr (is_plain((Ids | ...), (Constants + ...))) {
+        return plain<Op, Ids...>{};
     } else {
         if constexpr (((Ids & tensor_bit) | ...) != 0)
             static_assert(broadcastable<shape_of<Ids>...>,
@@ -122,6 +124,12 @@ constexpr traced apply(const traced& first, const Rest&... rest) {
 template <class Op, class First, class... Rest>
 struct application {
     using type = decltype(apply<Op>(std::declval<const First&>(), std::declval<const Rest&>()...));
+};
+// The usual case, at less cost.
+template <class Op, hash_t A, std::size_t M>
+    requires(M == 0 && !is_tensor(A) && traits<Op>::prototype.elementwise)
+struct application<Op, expression<A, M>> {
+    using type = plain<Op, A>;
 };
 template <class Op, class... Rest>
 struct application<Op, traced, Rest...> {

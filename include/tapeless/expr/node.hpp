@@ -65,6 +65,25 @@ struct traits {
     static constexpr extents_rule rule = detail::rule_of<Op>();
 };
 
+/// The description of an operation that may be a step of straight-line code on scalars.
+template <class Op, unsigned Arity>
+inline constexpr const operation* described = []() -> const operation* {
+    if constexpr (traits<Op>::prototype.elementwise && Arity <= 3)
+        return &operation_entry<Op, Arity>::description;
+    else
+        return nullptr;
+}();
+
+/// What the nodes of an operation on some operands have in common.
+template <class Op, unsigned Arity>
+struct prototype {
+    static constexpr record entry = [] {
+        record r = traits<Op>::prototype;
+        r.op = described<Op, Arity>;
+        return r;
+    }();
+};
+
 namespace detail {
 
 constexpr hash_t combine(hash_t h) noexcept { return h; }
@@ -75,20 +94,19 @@ constexpr hash_t combine(hash_t h, hash_t a, hash_t b, H... rest) noexcept {
     return combine(combine(h, a, b), rest...);
 }
 
-/// The description of an operation that may be a step of straight-line code on scalars.
-template <class Op, unsigned Arity>
-constexpr const operation* description_of() noexcept {
-    if constexpr (traits<Op>::prototype.elementwise && Arity <= 3)
-        return &operation_entry<Op, Arity>::description;
-    else
-        return nullptr;
+constexpr hash_t elementwise_id(hash_t tag, hash_t a) noexcept { return make_id(meta::mix(tag, a), is_tensor(a)); }
+constexpr hash_t elementwise_id(hash_t tag, hash_t a, hash_t b) noexcept {
+    return make_id(meta::mix(meta::mix(tag, a), b), is_tensor(a | b));
+}
+template <class... H>
+constexpr hash_t elementwise_id(hash_t tag, hash_t a, hash_t b, hash_t c, H... rest) noexcept {
+    return make_id(combine(tag, a, b, c, rest...), is_tensor(((a | b | c) | ... | rest)));
 }
 
-constexpr record make_record(record r, extents_rule rule, const operation* op, hash_t id,
-                             const record* const* operands, unsigned arity) noexcept {
+constexpr record make_record(record r, extents_rule rule, hash_t id, const record* const* operands,
+                             unsigned arity) noexcept {
     r.id = id;
-    r.op = op;
-    r.operands = operands;
+    r.operands.many = operands;
     r.arity = arity;
     for (unsigned i = 0; i < arity; ++i) {
         const record& operand = *operands[i];
@@ -127,9 +145,8 @@ template <class Op, hash_t Id, hash_t... Operands>
 struct node : table_entry<Id, node<Op, Id, Operands...>> {
     using op = Op;
     static constexpr const record* operands[]{&node_of<Operands>::entry...};
-    static constexpr record entry =
-        detail::make_record(traits<Op>::prototype, traits<Op>::rule, detail::description_of<Op, sizeof...(Operands)>(),
-                            Id, operands, sizeof...(Operands));
+    static constexpr record entry = detail::make_record(prototype<Op, sizeof...(Operands)>::entry, traits<Op>::rule, Id,
+                                                        operands, sizeof...(Operands));
 };
 template <class Op, hash_t Id>
 struct node<Op, Id> : table_entry<Id, node<Op, Id>> {
@@ -146,8 +163,10 @@ inline constexpr hash_t intern_leaf =
 /// tensor. Complexity: constant in the operands' size.
 template <class Op, hash_t... Operands>
 inline constexpr hash_t intern_elementwise =
-    node<Op, make_id(detail::combine(traits<Op>::tag, Operands...), ((Operands & tensor_bit) | ...) != 0),
-         Operands...>::entry.id;
+    small_node<Op, detail::elementwise_id(traits<Op>::tag, Operands...), Operands...>::entry.id;
+template <class Op, hash_t A, hash_t B, hash_t C, hash_t... Rest>
+inline constexpr hash_t intern_elementwise<Op, A, B, C, Rest...> =
+    node<Op, detail::elementwise_id(traits<Op>::tag, A, B, C, Rest...), A, B, C, Rest...>::entry.id;
 
 namespace detail {
 template <class Op, hash_t... Operands>

@@ -43,6 +43,15 @@ constexpr bool is_tensor(hash_t id) noexcept { return (id & tensor_bit) != 0; }
 constexpr bool is_literal(hash_t id) noexcept { return (id & literal_bit) != 0; }
 
 struct operation;
+struct record;
+
+/// The operands of a node: one or two in place, or in an array.
+struct operand_list {
+    const record* few[2]{};
+    const record* const* many = nullptr;
+
+    constexpr const record* operator[](unsigned i) const noexcept { return many == nullptr ? few[i] : many[i]; }
+};
 
 /// A node as a value: what the passes of the plan walk over. Records point at their operands' records.
 struct record {
@@ -55,12 +64,25 @@ struct record {
     unsigned height = 0;                              ///< one more than the height of the highest binder inside
     std::uint64_t free = 0;                           ///< bit h: a bound symbol of height h occurs free
     std::uint64_t differentiable = ~std::uint64_t{0}; ///< bit i: operand i has a derivative
-    const record* const* operands = nullptr;
+    operand_list operands{};
     const operation* op = nullptr; ///< of an elementwise operation of at most three operands
     meta::decimal number{};        ///< of a literal
     unsigned index = 0;            ///< which derivative a component is
     bool tensors = false;          ///< whether a tensor occurs in it
     bool structured = false;       ///< whether a selection or a derivative occurs in it
+
+    constexpr record() = default;
+    /// An elementwise operation on one or two operands, given what it has in common with others.
+    constexpr record(const record& same, hash_t own_id, const record& a)
+        : id(own_id), what(same.what), extents(a.extents), elementwise(same.elementwise), arity(1),
+          constants(a.constants), height(a.height), free(a.free), differentiable(same.differentiable), operands{{&a}},
+          op(same.op), tensors(a.tensors), structured(same.structured || a.structured) {}
+    constexpr record(const record& same, hash_t own_id, const record& a, const record& b)
+        : id(own_id), what(same.what), extents(a.extents.rank < b.extents.rank ? b.extents : a.extents),
+          elementwise(same.elementwise), arity(2), constants(a.constants + b.constants),
+          height(a.height < b.height ? b.height : a.height), free(a.free | b.free), differentiable(same.differentiable),
+          operands{{&a, &b}}, op(same.op), tensors(a.tensors || b.tensors),
+          structured(same.structured || a.structured || b.structured) {}
 };
 
 } // namespace tapeless::expr

@@ -114,6 +114,12 @@ constexpr std::uint64_t differentiable_operands() noexcept {
 template <class Op>
 concept opaque = requires { requires Op::opaque; };
 
+/// Called while compiling, and no constant expression: an operation without a rule can be evaluated, not differentiated.
+template <class Op>
+traced operation_without_pullback() {
+    return {};
+}
+
 template <class Op, unsigned I, class... X>
 constexpr traced pull(const traced& adjoint, const traced& result, const X&... x) {
     if constexpr ((differentiable_operands<Op>() >> I & 1) == 0)
@@ -122,8 +128,10 @@ constexpr traced pull(const traced& adjoint, const traced& result, const X&... x
         return adjoint * trace<partial_of<Op, I, true>>(result, x...);
     else if constexpr (opaque<Op>)
         return adjoint * trace<partial_of<Op, I, false>>(x...);
-    else
+    else if constexpr (requires { Op::template pullback<I>(adjoint, result, x...); })
         return Op::template pullback<I>(adjoint, result, x...);
+    else
+        return operation_without_pullback<Op>();
 }
 template <class Op, unsigned Arity>
 constexpr traced pullback(unsigned i, const traced& adjoint, const traced& result, const traced* x) {
