@@ -3,6 +3,7 @@
 #ifndef TAPELESS_DIFF_HANA_HPP
 #define TAPELESS_DIFF_HANA_HPP
 
+#include "../ops/arithmetic.hpp"
 #include "function.hpp"
 
 #include <boost/hana/accessors.hpp>
@@ -10,6 +11,7 @@
 #include <boost/hana/concept/struct.hpp>
 #include <boost/hana/core/tag_of.hpp>
 #include <boost/hana/first.hpp>
+#include <boost/hana/integral_constant.hpp>
 #include <boost/hana/keys.hpp>
 #include <boost/hana/map.hpp>
 #include <boost/hana/pair.hpp>
@@ -35,6 +37,40 @@ struct hana_string<name<Characters...>> {
 /// The key of a member of a Hana Struct, or of a map: `p[key<"rate">]`.
 template <fixed_string Name>
 inline constexpr typename detail::hana_string<name_of<Name>>::type key{};
+
+// Hana's own operators take anything, and temporaries better than ours do.
+template <meta::hash_t A, std::size_t M, class T, T Value>
+constexpr auto operator+(expression<A, M>&& e, const boost::hana::integral_constant<T, Value>& n) noexcept {
+    return e + expr::lift(n);
+}
+template <class T, T Value, meta::hash_t A, std::size_t M>
+constexpr auto operator+(const boost::hana::integral_constant<T, Value>& n, expression<A, M>&& e) noexcept {
+    return expr::lift(n) + e;
+}
+template <meta::hash_t A, std::size_t M, class T, T Value>
+constexpr auto operator-(expression<A, M>&& e, const boost::hana::integral_constant<T, Value>& n) noexcept {
+    return e - expr::lift(n);
+}
+template <class T, T Value, meta::hash_t A, std::size_t M>
+constexpr auto operator-(const boost::hana::integral_constant<T, Value>& n, expression<A, M>&& e) noexcept {
+    return expr::lift(n) - e;
+}
+template <meta::hash_t A, std::size_t M, class T, T Value>
+constexpr auto operator*(expression<A, M>&& e, const boost::hana::integral_constant<T, Value>& n) noexcept {
+    return e * expr::lift(n);
+}
+template <class T, T Value, meta::hash_t A, std::size_t M>
+constexpr auto operator*(const boost::hana::integral_constant<T, Value>& n, expression<A, M>&& e) noexcept {
+    return expr::lift(n) * e;
+}
+template <meta::hash_t A, std::size_t M, class T, T Value>
+constexpr auto operator/(expression<A, M>&& e, const boost::hana::integral_constant<T, Value>& n) noexcept {
+    return e / expr::lift(n);
+}
+template <class T, T Value, meta::hash_t A, std::size_t M>
+constexpr auto operator/(const boost::hana::integral_constant<T, Value>& n, expression<A, M>&& e) noexcept {
+    return expr::lift(n) / e;
+}
 
 namespace diff {
 

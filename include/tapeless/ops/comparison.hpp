@@ -215,7 +215,8 @@ template <meta::hash_t A, std::size_t M>
 constexpr auto operator!(const expression<A, M>& a) noexcept { return expr::apply<ops::negation>(a); }
 
 /// `a` where the condition holds (is not zero), else `b`, elementwise. Both are evaluated; the one that is not taken
-/// contributes nothing to any derivative, even where its own derivative is infinite or NaN.
+/// contributes nothing to any derivative, even where its own derivative is infinite or NaN. (In expressions of scalars. Where
+/// tensors occur, 0 times such a derivative is NaN as in the arithmetic of numbers.)
 template <class C, class A, class B>
     requires expr::operands<C, A, B>
 constexpr auto where(const C& condition, const A& a, const B& b) noexcept {
@@ -223,6 +224,7 @@ constexpr auto where(const C& condition, const A& a, const B& b) noexcept {
 }
 
 /// The same of scalars, and what only one side needs is evaluated, and differentiated, only where that side is taken.
+/// (Where tensors occur in the expression, both sides are evaluated.)
 template <class C, class A, class B>
     requires expr::operands<C, A, B>
 constexpr auto if_else(const C& condition, const A& a, const B& b) noexcept {

@@ -57,14 +57,6 @@ constexpr adjoints<Nodes, Edges> make_adjoints(const schedule<Nodes, Edges>& s, 
     return a;
 }
 
-/// Whether the backward sweep reaches a symbol.
-template <std::size_t Nodes, std::size_t Edges>
-constexpr bool reached(const schedule<Nodes, Edges>& s, const adjoints<Nodes, Edges>& a, hash_t symbol) {
-    for (std::size_t k = 0; k < Nodes; ++k)
-        if (s.node[k]->id == symbol) return a.exists[k];
-    return false;
-}
-
 } // namespace tapeless::plan
 
 #endif

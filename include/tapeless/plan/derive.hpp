@@ -28,9 +28,11 @@ public:
         const bool* const active = depends_on(wanted);
         const guards guard(code_, size_, roots, count, [](const expr::operation& op) { return op.selects; });
         index_t* const adjoint = filled();
+        index_t* const matters = filled();
         for (index_t r = 0; r < count; ++r)
             if (roots[r] != nowhere && seeds[r] != nowhere) accumulate(adjoint[roots[r]], seeds[r]);
         for (index_t k = size_; k-- > 0;) {
+            if (code_.selection < size_ && guard.is_used(k)) pass_on(guard, k, matters);
             if (adjoint[k] == nowhere || !active[k]) continue;
             const instruction step = code_[k];
             for (unsigned i = 0; i < step.arity; ++i) {
@@ -43,7 +45,7 @@ public:
                     amount = adjoint[k];
                 } else {
                     amount = product(k, i, adjoint[k], by_partials);
-                    if (amount != nowhere && !guard.is_direct(k)) amount = masked(guard, k, amount);
+                    if (amount != nowhere && !guard.is_direct(k)) amount = where_matters(matters[k], amount);
                 }
                 if (amount == nowhere) continue;
                 accumulate(adjoint[to], leave(guard, amount, from, guard.of(to)));
@@ -54,6 +56,7 @@ public:
             const bool reached = symbol < size_ && adjoint[symbol] != nowhere;
             result.push(reached ? leave(guard, adjoint[symbol], guard.of(symbol), 0) : nowhere);
         }
+        delete[] matters;
         delete[] adjoint;
         delete[] active;
     }
@@ -156,20 +159,34 @@ private:
         return code_.add(chosen);
     }
 
-    /// A contribution of instruction k, all uses of which are under several guards within its own: zero where none of them
-    /// holds. The adjoint is zero there, and its product with an infinite derivative must not count.
-    constexpr index_t masked(const guards& guard, index_t k, index_t amount) {
-        const index_list uses = guard.uses_of(code_, k);
-        index_t any = nowhere;
-        for (index_t u = 0; u < uses.size(); ++u) {
-            const index_t holds = leave(guard, literal(1), uses[u], guard.of(k));
-            instruction either = code_[guard[uses[u]].selection];
-            either.operand[0] = holds;
-            any = any == nowhere ? holds : select(either, literal(1), any);
+    /// Tells the operands of instruction k, whose adjoint is known, under which condition they matter to it. Only those that
+    /// do not matter wherever their guard holds need to know.
+    constexpr void pass_on(const guards& guard, index_t k, index_t* matters) {
+        const instruction step = code_[k];
+        for (unsigned i = 0; i < step.arity; ++i) {
+            const index_t to = step.operand[i];
+            if (guard.is_direct(to)) continue;
+            index_t from = guard.of(k);
+            if (step.is_selection() && i > 0) from = guard.find(step.operand[0], i, from);
+            index_t holds = guard.is_direct(k) ? nowhere : matters[k];
+            if (from != guard.of(to)) {
+                const auto& own = guard[from];
+                const bool simple = holds == nowhere && own.side == 1 && own.parent == guard.of(to);
+                holds = simple ? own.condition : leave(guard, holds == nowhere ? literal(1) : holds, from, guard.of(to));
+            }
+            if (matters[to] == nowhere)
+                matters[to] = holds;
+            else if (matters[to] != holds)
+                matters[to] = choose(matters[to], literal(1), holds);
         }
+    }
+    /// A contribution that is zero where the value that makes it does not matter: its adjoint is zero there, and the
+    /// product of that with an infinite derivative must not count.
+    constexpr index_t where_matters(index_t condition, index_t amount) { return choose(condition, amount, nowhere); }
+    constexpr index_t choose(index_t condition, index_t a, index_t b) {
         instruction chosen = code_[code_.selection];
-        chosen.operand[0] = any;
-        return select(chosen, amount, nowhere);
+        chosen.operand[0] = condition;
+        return select(chosen, a, b);
     }
 
     /// A contribution that is made under one guard, as seen outside it: zero where the guard does not hold, whatever

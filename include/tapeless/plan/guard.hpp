@@ -50,35 +50,18 @@ public:
                 if (!any)
                     of_[step.operand[i]] = 0;
                 else
-                    use(step.operand[i], selection && i > 0 ? enter(step.operand[0], i, of_[k], k) : of_[k]);
+                    use(step.operand[i], selection && i > 0 ? enter(step.operand[0], i, of_[k], k) : of_[k], direct_[k]);
             }
         }
     }
 
     constexpr bool is_used(index_t k) const noexcept { return of_[k] != nowhere; }
     constexpr index_t of(index_t k) const noexcept { return of_[k]; }
-    /// Whether some use is under the guard itself. If not, all are under several guards within it, of which none may
-    /// hold.
+    /// Whether the value matters wherever the guard holds. If not, all uses are under guards within it, of which none may
+    /// hold, or by instructions of which the same is true.
     constexpr bool is_direct(index_t k) const noexcept { return direct_[k]; }
     constexpr const guard& operator[](index_t g) const noexcept { return all_[g]; }
     constexpr index_t size() const noexcept { return size_; }
-
-    /// Under which guards an instruction is used, each once.
-    constexpr index_list uses_of(const listing& code, index_t k) const {
-        index_list found(4);
-        for (index_t j = k + 1; j < size_; ++j) {
-            if (of_[j] == nowhere) continue;
-            for (unsigned i = 0; i < code[j].arity; ++i) {
-                if (code[j].operand[i] != k) continue;
-                const index_t inner = i > 0 ? find(code[j].operand[0], i, of_[j]) : nowhere;
-                const index_t g = code[j].is_selection() && inner != nowhere ? inner : of_[j];
-                bool known = false;
-                for (index_t f = 0; f < found.size(); ++f) known = known || found[f] == g;
-                if (!known) found.push(g);
-            }
-        }
-        return found;
-    }
 
     /// The guard of one side of a condition within another guard; `nowhere` if no selection makes it.
     constexpr index_t find(index_t condition, unsigned side, index_t parent) const noexcept {
@@ -93,9 +76,10 @@ private:
         all_.push({condition, side, parent, all_[parent].depth + 1, selection});
         return static_cast<index_t>(all_.size() - 1);
     }
-    constexpr void use(index_t k, index_t g) noexcept {
+    constexpr void use(index_t k, index_t g, bool direct) noexcept {
         if (of_[k] == nowhere) {
             of_[k] = g;
+            direct_[k] = direct;
             return;
         }
         const index_t known = of_[k], used = g;
@@ -107,7 +91,7 @@ private:
                 g = all_[g].parent;
         }
         of_[k] = common;
-        direct_[k] = (known == common && direct_[k]) || used == common;
+        direct_[k] = (known == common && direct_[k]) || (used == common && direct);
     }
 
     index_list of_;

@@ -70,6 +70,15 @@ constexpr backward_steps<Nodes> make_backward_steps(const schedule<Nodes, Edges>
     return steps;
 }
 
+/// The leaves that the backward sweep reaches.
+template <std::size_t Nodes, std::size_t Edges>
+constexpr id_list<Nodes> select_reached(const schedule<Nodes, Edges>& s, const adjoints<Nodes, Edges>& adjoint) {
+    id_list<Nodes> list;
+    for (std::size_t k = 0; k < Nodes; ++k)
+        if (adjoint.exists[k] && s.node[k]->arity == 0) list.push(s.node[k]->id);
+    return list;
+}
+
 /// The compiled plan of an expression: what the forward sweep needs.
 template <hash_t Root>
 struct forward_plan {
@@ -91,11 +100,12 @@ template <hash_t Root, hash_t Wrt>
 struct gradient_plan : forward_plan<Root> {
     static constexpr auto adjoint = make_adjoints(
         schedule_of<Root>, [](const record& symbol) { return request_of<Root, Wrt>.contains(symbol.id); });
+    static constexpr auto reached = select_reached(schedule_of<Root>, adjoint);
     static constexpr auto reverse = make_backward_steps(schedule_of<Root>, adjoint);
 
     /// Whether the root depends on a symbol through differentiable operations.
     template <hash_t Id>
-    static constexpr bool reaches = reached(schedule_of<Root>, adjoint, Id);
+    static constexpr bool reaches = reached.contains(Id);
 
     template <std::size_t I, std::size_t J>
     static constexpr contribution along = adjoint.along[schedule_of<Root>.first_edge[I] + J];
