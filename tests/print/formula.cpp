@@ -104,7 +104,7 @@ TEST_CASE("derivatives are written as expressions") {
     CHECK(to_string(grad(5_c * rate * x)[x]) == "5 * rate_1");
 }
 
-TEST_CASE("LaTeX has fractions; roots and powers") {
+TEST_CASE("LaTeX has fractions and roots and powers") {
     CHECK(to_latex(sin(x * y) + x / y) == R"(\sin\left(x \, y\right) + \frac{x}{y})");
     CHECK(to_latex((x + y) / (x - y)) == R"(\frac{x + y}{x - y})");
     CHECK(to_latex((x + y) * x) == R"(\left(x + y\right) \, x)");
