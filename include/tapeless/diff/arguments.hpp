@@ -33,12 +33,18 @@ inline constexpr hash_t argument_id = expr::intern_leaf<argument_leaf<Role, Plac
 
 template <class List, std::size_t K>
 struct nth;
-template <class First, class... Rest, std::size_t K>
-struct nth<list<First, Rest...>, K> : nth<list<Rest...>, K - 1> {};
-template <class First, class... Rest>
-struct nth<list<First, Rest...>, 0> {
-    using type = First;
+template <std::size_t K, class T>
+struct numbered {
+    using type = T;
 };
+template <class Indices, class... T>
+struct numbered_list;
+template <std::size_t... K, class... T>
+struct numbered_list<std::index_sequence<K...>, T...> : numbered<K, T>... {};
+template <std::size_t K, class T>
+numbered<K, T> pick(const numbered<K, T>&);
+template <class... T, std::size_t K>
+struct nth<list<T...>, K> : decltype(pick<K>(numbered_list<std::index_sequence_for<T...>, T...>{})) {};
 
 /// The symbols a function is traced with. `Chosen` are the numbers of the arguments that are differentiated; none means
 /// all.
@@ -112,15 +118,21 @@ struct held<whole<V>> {
     using type = V;
 };
 
+template <std::size_t Argument, class V>
+struct held_value {
+    const V* value;
+};
+
 /// The values of a call, found by the ids of their symbols. `V` are the arguments' types, an array that is used as a
 /// vector being `whole<array>`.
 template <class T, class Symbols, class Indices, class... V>
 class argument_inputs;
 template <class T, class Symbols, std::size_t... I, class... V>
-class argument_inputs<T, Symbols, std::index_sequence<I...>, V...> {
+class argument_inputs<T, Symbols, std::index_sequence<I...>, V...> : held_value<I, typename held<V>::type>... {
 public:
     template <class... Values>
-    [[gnu::always_inline]] constexpr explicit argument_inputs(const Values&... values) noexcept : values_{&values...} {}
+    [[gnu::always_inline]] constexpr explicit argument_inputs(const Values&... values) noexcept
+        : held_value<I, typename held<V>::type>{&values}... {}
 
     template <hash_t Id>
     [[gnu::always_inline]] constexpr T scalar() const {
@@ -137,27 +149,27 @@ private:
     template <std::size_t Argument>
     using ids = typename ids_of_argument<Symbols, Argument, value<Argument>>::type;
 
-    template <hash_t Id, hash_t... Ids>
-    static constexpr std::size_t find(plan::ids<Ids...>) noexcept {
-        return plan::position<Id>(plan::ids<Ids...>{});
+    struct location {
+        std::size_t argument = 0, leaf = 0;
+    };
+    /// Where the leaf of an id is; argument 0 if nowhere.
+    static constexpr location locate(hash_t id) noexcept {
+        constexpr const hash_t* first[]{ids<I>::id...};
+        constexpr std::size_t count[]{ids<I>::count...};
+        for (std::size_t a = 0; a < sizeof...(V); ++a)
+            for (std::size_t k = 0; k < count[a]; ++k)
+                if (first[a][k] == id) return {a, k};
+        return {};
     }
-    template <hash_t Id, std::size_t Argument = 0>
+    template <std::size_t Argument, class Value>
+    [[gnu::always_inline]] static constexpr const Value& get(const held_value<Argument, Value>& v) noexcept {
+        return *v.value;
+    }
+    template <hash_t Id>
     [[gnu::always_inline]] constexpr const auto& leaf() const noexcept {
-        constexpr std::size_t k = [] {
-            if constexpr (Argument < sizeof...(V))
-                return find<Id>(ids<Argument>{});
-            else
-                return std::size_t{0};
-        }();
-        if constexpr (Argument >= sizeof...(V))
-            return *std::get<0>(values_);
-        else if constexpr (k < ids<Argument>::count)
-            return structure<value<Argument>>::template leaf<k>(*std::get<Argument>(values_));
-        else
-            return leaf<Id, Argument + 1>();
+        constexpr location at = locate(Id);
+        return structure<value<at.argument>>::template leaf<at.leaf>(get<at.argument>(*this));
     }
-
-    std::tuple<const typename held<V>::type*...> values_;
 };
 
 template <class Leaf>
