@@ -68,7 +68,7 @@ void check_tower() {
     CAPTURE(Levels);
     CHECK(r.value == Approx(value).epsilon(1e-12));
     CHECK(r.grad[x] == Approx(slope).epsilon(1e-12));
-    CHECK(tapeless::eval(tower<Levels>(x))(x = -0.75) == r.value);
+    CHECK(tapeless::eval(tower<Levels>(x))(x = -0.75) == Approx(r.value).epsilon(1e-12)); // contracted otherwise, maybe
 }
 
 template <int... I>
