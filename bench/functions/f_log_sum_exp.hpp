@@ -53,8 +53,8 @@ struct log_sum_exp {
     [[gnu::noinline]] static result<inputs> ours(const double* x) {
         const auto larger = [](auto a, auto b) { return where(a < b, b, a); }; // as by hand: NaN shows in the sum
         const auto f = [&](auto x0, auto x1, auto x2, auto x3, auto x4, auto x5, auto x6, auto x7) {
-            const auto largest = stop_gradient(larger(larger(larger(x0, x4), larger(x2, x6)),
-                                                      larger(larger(x1, x5), larger(x3, x7))));
+            const auto largest =
+                stop_gradient(larger(larger(larger(x0, x4), larger(x2, x6)), larger(larger(x1, x5), larger(x3, x7))));
             const auto share = [&](auto... v) { return (exp(v - largest) + ...); };
             return largest + log(share(x0, x1, x2, x3, x4, x5, x6, x7));
         };

@@ -42,9 +42,9 @@ void row(F f, const double (&at)[N], double value, const double (&derivatives)[N
         const auto e = f(symbol_at<I>()...);
         const auto r = value_and_grad(e)((symbol_at<I>() = std::get<I>(point))...);
         CHECK(is(r.value, value));
-        const auto by_argument = [&d = d] {
+        const auto by_argument = [&derivatives = d] {
             if constexpr (N == 1)
-                return std::tuple{d};
+                return std::tuple{derivatives};
             else
                 return d;
         }();

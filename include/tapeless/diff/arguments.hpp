@@ -29,7 +29,8 @@ constexpr std::size_t place(std::size_t argument, std::size_t leaf = 0) noexcept
 inline constexpr std::size_t the_whole = 0xFFFF;
 
 template <expr::role Role, std::size_t Place, class Leaf>
-inline constexpr hash_t argument_id = expr::intern_leaf<argument_leaf<Role, Place, typename value_traits<Leaf>::shape_type>>;
+inline constexpr hash_t argument_id =
+    expr::intern_leaf<argument_leaf<Role, Place, typename value_traits<Leaf>::shape_type>>;
 
 template <class List, std::size_t K>
 struct nth;
@@ -55,8 +56,9 @@ struct argument_symbols<std::index_sequence<Chosen...>, V...> {
     static constexpr bool symbolic = true;
 
     template <std::size_t Argument>
-    static constexpr expr::role role_of =
-        sizeof...(Chosen) == 0 || (false || ... || (Argument == Chosen)) ? expr::role::variable : expr::role::data;
+    static constexpr expr::role role_of = sizeof...(Chosen) == 0 || (false || ... || (Argument == Chosen))
+                                              ? expr::role::variable
+                                              : expr::role::data;
 
     template <std::size_t Argument>
     using value = typename nth<list<V...>, Argument>::type;
@@ -83,8 +85,7 @@ struct argument_symbols<std::index_sequence<Chosen...>, V...> {
 };
 
 /// The ids of the leaves of one argument.
-template <class Symbols, std::size_t Argument, class V,
-          class Leaves = std::make_index_sequence<structure<V>::leaves>>
+template <class Symbols, std::size_t Argument, class V, class Leaves = std::make_index_sequence<structure<V>::leaves>>
 struct ids_of_argument;
 template <class Symbols, std::size_t Argument, class V, std::size_t... K>
 struct ids_of_argument<Symbols, Argument, V, std::index_sequence<K...>> {
@@ -143,6 +144,7 @@ public:
         const auto& bound = leaf<Id>();
         return value_traits<std::remove_cvref_t<decltype(bound)>>::elements(bound);
     }
+
 private:
     template <std::size_t Argument>
     using value = typename nth<list<V...>, Argument>::type;
@@ -247,8 +249,9 @@ struct argument_layout {
         if constexpr (plan::position<Symbol>(bound{}) < bound::count)
             return true;
         else if constexpr (is_argument<typename expr::node_of<Symbol>::op>)
-            static_assert(plan::position<Symbol>(bound{}) < bound::count,
-                          "tapeless: an array argument is used as a vector and by its elements in one function: choose one");
+            static_assert(
+                plan::position<Symbol>(bound{}) < bound::count,
+                "tapeless: an array argument is used as a vector and by its elements in one function: choose one");
         else
             return require_bound<Symbol, false>();
         return false;

@@ -92,8 +92,7 @@ private:
         } else {
             using tree = traced_result<F, Argnums, Values...>;
             using layout = argument_layout<Argnums, Values...>;
-            if constexpr (require_roots<Transform, tree>() &&
-                          layout::template check<typename layout::value_type>() &&
+            if constexpr (require_roots<Transform, tree>() && layout::template check<typename layout::value_type>() &&
                           Transform::template accepts<tree, layout, Moves...>())
                 return Transform::template at<tree, layout>(
                     typename layout::template inputs<typename layout::value_type>(values...),
@@ -148,7 +147,8 @@ private:
             static_assert(bindings, "tapeless: a direction of symbols is given like their values: symbol = tangent");
             if constexpr (bindings) {
                 constexpr bool distinct = detail::list_of<Moves::id...>().first_repeated() == sizeof...(Moves);
-                static_assert(distinct, "tapeless: a symbol is bound twice in one call: remove one of the two bindings");
+                static_assert(distinct,
+                              "tapeless: a symbol is bound twice in one call: remove one of the two bindings");
                 return distinct;
             }
             return bindings;
@@ -160,9 +160,8 @@ private:
     [[gnu::always_inline]] constexpr auto along(const Moves&... moves) const {
         return std::apply(
             [&](const Bindings&... bindings) {
-                return Transform::template at_symbols<T, Tree, symbols>(inputs<T, Bindings...>{bindings...},
-                                                                        expressions_of<Tree>::constants_in(tree),
-                                                                        moves...);
+                return Transform::template at_symbols<T, Tree, symbols>(
+                    inputs<T, Bindings...>{bindings...}, expressions_of<Tree>::constants_in(tree), moves...);
             },
             point);
     }

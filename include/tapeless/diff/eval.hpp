@@ -39,15 +39,15 @@ template <class T, hash_t Root, std::size_t Constants, class Inputs>
         sweep::run<T, plan::values<plan::ids<Root>>>(in, constants_of(e), result);
         return result.value;
     } else {
-    return sweep::evaluate<T, Root>(in, constants_of(e), [](const auto& root) {
-        if constexpr (expr::is_tensor(Root)) {
-            cell<T, Root> copy;
-            for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = root[i];
-            return copy;
-        } else {
-            return root;
-        }
-    });
+        return sweep::evaluate<T, Root>(in, constants_of(e), [](const auto& root) {
+            if constexpr (expr::is_tensor(Root)) {
+                cell<T, Root> copy;
+                for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = root[i];
+                return copy;
+            } else {
+                return root;
+            }
+        });
     }
 }
 

@@ -48,9 +48,10 @@ struct used {
     using type = V;
 };
 template <class Root, class T, std::size_t N>
-    requires(value_traits<T>::scalar && is_leaf<T>)
+    requires(value_traits<T>::scalar&& is_leaf<T>)
 struct used<Root, std::array<T, N>> {
-    using type = std::conditional_t<expr::record_of<expr::id_of<Root>>.tensors, whole<std::array<T, N>>, std::array<T, N>>;
+    using type =
+        std::conditional_t<expr::record_of<expr::id_of<Root>>.tensors, whole<std::array<T, N>>, std::array<T, N>>;
 };
 /// An argument as an expression uses it: where there are tensors, an array is one.
 template <class Root, class V>

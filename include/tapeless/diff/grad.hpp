@@ -3,10 +3,10 @@
 #ifndef TAPELESS_DIFF_GRAD_HPP
 #define TAPELESS_DIFF_GRAD_HPP
 
-#include "eval.hpp"
 #include "../expr/derivative.hpp"
 #include "../plan/request.hpp"
 #include "../sweep/straight.hpp"
+#include "eval.hpp"
 #include "wrt.hpp"
 
 namespace tapeless {
@@ -65,8 +65,7 @@ struct requested_ids<Root, Wrt, std::index_sequence<I...>> {
 };
 /// The symbols by which an expression is differentiated.
 template <hash_t Root, hash_t Wrt>
-using requested =
-    typename requested_ids<Root, Wrt, std::make_index_sequence<plan::request_of<Root, Wrt>.count>>::type;
+using requested = typename requested_ids<Root, Wrt, std::make_index_sequence<plan::request_of<Root, Wrt>.count>>::type;
 
 /// Passes what straight-line code delivers on to the outputs: first the value, then a derivative for each symbol.
 template <class T, class Symbols, class Outputs>
@@ -121,10 +120,11 @@ struct differentiator {
         requires(!WithValue)
     constexpr auto operator[](const symbol<Id>&) const noexcept {
         constexpr std::size_t at = plan::position<Id>(requested<Root, Wrt>{});
-        static_assert(at < requested<Root, Wrt>::count,
-                      "tapeless: this gradient holds no derivative by that symbol: it is not in the expression, is data, "
-                      "or was left out of wrt");
-        return by<at < requested<Root, Wrt>::count ? at : 0>(requested<Root, Wrt>{});
+        static_assert(
+            at < requested<Root, Wrt>::count,
+            "tapeless: this gradient holds no derivative by that symbol: it is not in the expression, is data, "
+            "or was left out of wrt");
+        return by < at < requested<Root, Wrt>::count ? at : 0 > (requested<Root, Wrt>{});
     }
 
 private:

@@ -135,7 +135,8 @@ template <class S>
     requires(hana::Struct<S>::value)
 struct structure<S> {
     template <std::size_t I>
-    using member = std::decay_t<decltype(hana::second(hana::accessors<S>()[hana::size_c<I>])(std::declval<const S&>()))>;
+    using member =
+        std::decay_t<decltype(hana::second(hana::accessors<S>()[hana::size_c<I>])(std::declval<const S&>()))>;
     template <std::size_t I>
     using key = std::decay_t<decltype(hana::first(hana::accessors<S>()[hana::size_c<I>]))>;
     using indices = std::make_index_sequence<decltype(hana::size(hana::accessors<S>()))::value>;
@@ -166,8 +167,8 @@ private:
     }
     template <std::size_t First, class Source, std::size_t... I>
     [[gnu::always_inline]] static constexpr auto rebuild(const Source& source, std::index_sequence<I...>) {
-        using made = std::tuple<
-            decltype(structure<member<I>>::template make<First + leaves_before<member<I>...>.at[I]>(source))...>;
+        using made = std::tuple<decltype(structure<member<I>>::template make<First + leaves_before<member<I>...>.at[I]>(
+            source))...>;
         if constexpr (std::is_constructible_v<std::tuple<member<I>...>, made>) {
             S result{};
             ((hana::second(hana::accessors<S>()[hana::size_c<I>])(result) = static_cast<member<I>>(

@@ -40,8 +40,7 @@ struct hvp_transform {
         using tangents = typename tangents_of<Symbols, plan::ids<Ids...>>::type;
         static_assert((true && ... && (plan::position<Ids>(Symbols{}) < Symbols::count)),
                       "tapeless: a direction names a symbol by which these expressions are not differentiated");
-        return run<T, Tree, by_symbols<Symbols>, tangents>(in, constants,
-                                                           inputs<T, binding<Ids, Values>...>{moves...});
+        return run<T, Tree, by_symbols<Symbols>, tangents>(in, constants, inputs<T, binding<Ids, Values>...>{moves...});
     }
 
     template <class Argnums, class F, class... Values, class... Moves>
@@ -51,8 +50,9 @@ struct hvp_transform {
             [&](const Values&... values) {
                 const auto slope = [&](const auto&... x) {
                     const auto gradient = gradient_as_tuple<Argnums>(f, x...);
-                    return inner_product(gradient, moves,
-                                         std::make_index_sequence<structure<std::decay_t<decltype(gradient)>>::leaves>{});
+                    return inner_product(
+                        gradient, moves,
+                        std::make_index_sequence<structure<std::decay_t<decltype(gradient)>>::leaves>{});
                 };
                 const auto gradient = gradient_as_written<Argnums>(f, values...);
                 const auto product = gradient_as_written<Argnums>(slope, values...);
@@ -86,7 +86,9 @@ constexpr auto hvp(F f) { return diff::directed_function<diff::hvp_transform, F,
 
 /// The same of an expression of symbols: `hvp(e)(x = 1.0, y = 2.0)(x = 0.5).hvp[y]`.
 template <meta::hash_t Id, std::size_t Constants>
-constexpr auto hvp(const expression<Id, Constants>& e) { return diff::direct_expressions<diff::hvp_transform, 0>(e); }
+constexpr auto hvp(const expression<Id, Constants>& e) {
+    return diff::direct_expressions<diff::hvp_transform, 0>(e);
+}
 template <meta::hash_t Id, std::size_t Constants, meta::hash_t Wrt>
 constexpr auto hvp(const expression<Id, Constants>& e, selection<Wrt>) {
     return diff::direct_expressions<diff::hvp_transform, Wrt>(e);

@@ -14,7 +14,8 @@ struct jacobian_transform {
     [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants) {
         using request = plan::jacobian<typename expressions_of<Tree>::ids, typename Arrangement::symbols>;
         const auto result = compute<T, request, request::rows*(1 + request::columns)>(in, constants);
-        return arrange<Tree, Arrangement, request>(result.at + request::rows, std::make_index_sequence<request::rows>{});
+        return arrange<Tree, Arrangement, request>(result.at + request::rows,
+                                                   std::make_index_sequence<request::rows>{});
     }
 
     template <std::size_t... Argnums, class F, class... Values>
@@ -56,7 +57,9 @@ constexpr auto jacobian(F f) { return diff::function_transform<diff::jacobian_tr
 /// The same of expressions of symbols: `jacobian(std::tuple(e1, e2))(x = 1.0, y = 2.0)`; each output's gradient is found
 /// by symbols.
 template <diff::expression_tree E>
-constexpr auto jacobian(const E& e) { return diff::transform_expressions<diff::jacobian_transform, 0>(e); }
+constexpr auto jacobian(const E& e) {
+    return diff::transform_expressions<diff::jacobian_transform, 0>(e);
+}
 template <diff::expression_tree E, meta::hash_t Wrt>
 constexpr auto jacobian(const E& e, selection<Wrt>) {
     return diff::transform_expressions<diff::jacobian_transform, Wrt>(e);

@@ -79,7 +79,8 @@ private:
                                      decltype(tangent(std::integral_constant<std::size_t, 0>{}))>{
                 expr::lift(f(values...)), tangent(std::integral_constant<std::size_t, 0>{})};
         else
-            return value_and_tangent<Tree, decltype(std::make_tuple(tangent(std::integral_constant<std::size_t, R>{})...))>{
+            return value_and_tangent<Tree,
+                                     decltype(std::make_tuple(tangent(std::integral_constant<std::size_t, R>{})...))>{
                 f(values...), std::make_tuple(tangent(std::integral_constant<std::size_t, R>{})...)};
     }
 };
@@ -95,7 +96,9 @@ constexpr auto jvp(F f) { return diff::directed_function<diff::jvp_transform, F,
 /// The same of expressions of symbols: `jvp(e)(x = 1.0, y = 2.0)(x = 0.5)`. A symbol without a tangent does not move, and
 /// costs nothing.
 template <diff::expression_tree E>
-constexpr auto jvp(const E& e) { return diff::direct_expressions<diff::jvp_transform, 0>(e); }
+constexpr auto jvp(const E& e) {
+    return diff::direct_expressions<diff::jvp_transform, 0>(e);
+}
 
 } // namespace tapeless
 

@@ -117,7 +117,8 @@ struct request_of_transform<hessian_transform> {
 template <class Transform, class Tree, meta::hash_t Wrt>
 constexpr auto sparsity(const diff::symbol_transform<Transform, Tree, Wrt>&) {
     using from = diff::symbol_transform<Transform, Tree, Wrt>;
-    return diff::request_of_transform<Transform>::pattern::template at<Tree, diff::by_symbols<typename from::symbols>>();
+    return diff::request_of_transform<Transform>::pattern::template at<Tree,
+                                                                       diff::by_symbols<typename from::symbols>>();
 }
 /// The same of a function of arguments of these types: `sparsity<double, double>(hessian(f))`. Rows and columns are the
 /// leaves of the arguments in their order.

@@ -126,13 +126,13 @@ struct expressions : std::tuple<E...> {
         constexpr meta::decimal index = expr::decimal_of<Id>;
         constexpr bool valid = index.exponent >= 0 && index.mantissa >= 0;
         static_assert(valid, "tapeless: the index of an array is not negative and whole");
-        return at<valid ? whole_number(index) : 0>();
+        return at < valid ? whole_number(index) : 0 > ();
     }
     template <class Index>
         requires requires { Index::value; }
     constexpr const auto& operator[](const Index&) const noexcept {
         static_assert(Index::value >= 0, "tapeless: the index of an array is not negative and whole");
-        return at<Index::value >= 0 ? static_cast<std::size_t>(Index::value) : 0>();
+        return at < Index::value >= 0 ? static_cast<std::size_t>(Index::value) : 0 > ();
     }
 
 private:
@@ -145,7 +145,7 @@ private:
     template <std::size_t I>
     constexpr const auto& at() const noexcept {
         static_assert(I < sizeof...(E), "tapeless: the index of an array is beyond its end");
-        return std::get<I < sizeof...(E) ? I : 0>(*this);
+        return std::get < I < sizeof...(E) ? I : 0 > (*this);
     }
 };
 

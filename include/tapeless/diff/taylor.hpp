@@ -54,9 +54,8 @@ private:
     }
     template <std::size_t... Argnums, class F, unsigned... K, class... Values>
     static constexpr auto coefficients(const F& f, std::integer_sequence<unsigned, K...>, const Values&... values) {
-        return std::make_tuple(
-            (derivative<K, Argnums...>(f, values...) /
-             expr::literal<meta::decimal::canonical(static_cast<std::int64_t>(factorial(K)))>{})...);
+        return std::make_tuple((derivative<K, Argnums...>(f, values...) /
+                                expr::literal<meta::decimal::canonical(static_cast<std::int64_t>(factorial(K)))>{})...);
     }
 };
 

@@ -50,7 +50,8 @@ private:
 template <class Tree>
 constexpr bool require_scalars() noexcept {
     constexpr bool scalars = expressions_of<Tree>::scalars;
-    static_assert(scalars, "tapeless: this transform takes expressions of scalars; of tensors there are value_and_grad and grad");
+    static_assert(
+        scalars, "tapeless: this transform takes expressions of scalars; of tensors there are value_and_grad and grad");
     return scalars;
 }
 
@@ -88,7 +89,8 @@ constexpr bool require_chosen() noexcept {
             return present;
         };
         return (true && ... && check(plan::ids<Symbols>{}));
-    }(Roots{}, requested<Roots::id[0], Wrt>{});
+    }
+    (Roots{}, requested<Roots::id[0], Wrt>{});
 }
 
 /// The outputs of straight-line code in their order.
@@ -140,8 +142,9 @@ struct rows : slot<Ids, Row>... {
     template <hash_t Id>
     [[gnu::always_inline]] constexpr const auto& operator[](const expression<Id, 0>&) const noexcept {
         constexpr bool has = (false || ... || (Id == Ids));
-        static_assert(has, "tapeless: there are no derivatives by that symbol: it is not in the expression, is data, or was "
-                           "left out of wrt");
+        static_assert(has,
+                      "tapeless: there are no derivatives by that symbol: it is not in the expression, is data, or was "
+                      "left out of wrt");
         if constexpr (has)
             return value_in<Id>(*this);
         else
@@ -215,8 +218,8 @@ struct symbol_transform {
     [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
         using T = evaluation_type<binding<Ids, Values>...>;
         if constexpr (check_roots<T, binding<Ids, Values>...>(roots{}))
-            return Transform::template at<T, Tree, by_symbols<symbols>>(
-                inputs<T, binding<Ids, Values>...>{bindings...}, expressions_of<Tree>::constants_in(tree));
+            return Transform::template at<T, Tree, by_symbols<symbols>>(inputs<T, binding<Ids, Values>...>{bindings...},
+                                                                        expressions_of<Tree>::constants_in(tree));
         else
             return refused{};
     }

@@ -50,8 +50,8 @@ struct vjp_transform {
 private:
     template <class Tree, class... Weights>
     static constexpr bool require_cotangent() noexcept {
-        constexpr bool fits = sizeof...(Weights) == 1 &&
-                              (true && ... && (structure<Weights>::leaves == structure<Tree>::leaves));
+        constexpr bool fits =
+            sizeof...(Weights) == 1 && (true && ... && (structure<Weights>::leaves == structure<Tree>::leaves));
         static_assert(fits, "tapeless: a cotangent is one value of the structure of what the function returns");
         return fits;
     }
@@ -81,7 +81,9 @@ constexpr auto vjp(F f) { return diff::directed_function<diff::vjp_transform, F,
 
 /// The same of expressions of symbols: `vjp(std::tuple(a, b))(x = 1.0, y = 2.0)(std::tuple(0.5, 1.0)).grad[x]`.
 template <diff::expression_tree E>
-constexpr auto vjp(const E& e) { return diff::direct_expressions<diff::vjp_transform, 0>(e); }
+constexpr auto vjp(const E& e) {
+    return diff::direct_expressions<diff::vjp_transform, 0>(e);
+}
 template <diff::expression_tree E, meta::hash_t Wrt>
 constexpr auto vjp(const E& e, selection<Wrt>) {
     return diff::direct_expressions<diff::vjp_transform, Wrt>(e);

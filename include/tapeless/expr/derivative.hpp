@@ -43,7 +43,8 @@ constexpr auto derivatives(const Function& f, const Handles&... point) {
         } else {
             return std::make_tuple((static_cast<void>(I), literal<meta::decimal{}>{})...);
         }
-    }(std::index_sequence_for<Handles...>{});
+    }
+    (std::index_sequence_for<Handles...>{});
 }
 
 /// The derivative of a scalar expression by one of some symbols; those by the others are found with it.

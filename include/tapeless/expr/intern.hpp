@@ -50,8 +50,7 @@ using node_of = decltype(definition_of_expression_id(key<Id>{}));
         template <class Op, hash_t Id, hash_t... Operands>                                                             \
         struct small_node {                                                                                            \
             using op = Op;                                                                                             \
-            static constexpr record entry{prototype<Op, sizeof...(Operands)>::entry, Id,                               \
-                                          node_of<Operands>::entry...};                                                \
+            static constexpr record entry{prototype<Op, sizeof...(Operands)>::entry, Id, node_of<Operands>::entry...}; \
             friend constexpr auto definition_of_expression_id(key<Id>) { return small_node{}; }                        \
         };                                                                                                             \
     }                                                                                                                  \

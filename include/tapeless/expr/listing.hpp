@@ -76,8 +76,9 @@ public:
 
 private:
     constexpr std::size_t hash(const instruction& i) const noexcept {
-        const hash_t h = (i.is_operation() ? i.op->tag : i.payload) ^
-                         (i.operand[0] + (hash_t{i.operand[1]} << 21) + (hash_t{i.operand[2]} << 42)) * 0x9E3779B97F4A7C15u;
+        const hash_t h =
+            (i.is_operation() ? i.op->tag : i.payload) ^
+            (i.operand[0] + (hash_t{i.operand[1]} << 21) + (hash_t{i.operand[2]} << 42)) * 0x9E3779B97F4A7C15u;
         return static_cast<std::size_t>(h ^ h >> 31) & mask_;
     }
 

@@ -28,10 +28,10 @@ struct operation {
     const char* name = "";
     std::uint64_t differentiable = 0; ///< bit i: operand i has a derivative
     bool commutative = false;
-    bool selects = false;  ///< operand 1 where operand 0 is not zero, else operand 2
-    bool branches = false; ///< and evaluates only the one that it takes
-    int flops = 0;         ///< additions, multiplications, divisions, comparisons and square roots of the value
-    int calls = 0;         ///< calls of functions such as exp
+    bool selects = false;       ///< operand 1 where operand 0 is not zero, else operand 2
+    bool branches = false;      ///< and evaluates only the one that it takes
+    int flops = 0;              ///< additions, multiplications, divisions, comparisons and square roots of the value
+    int calls = 0;              ///< calls of functions such as exp
     int precedence = 0;         ///< how tightly `text` and `latex` bind, as in C++; 0 where that does not matter
     const char* text = nullptr; ///< how it is written, with $1, $2, $3 for the operands; else as a call of its name
     const char* latex = nullptr;

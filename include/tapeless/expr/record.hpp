@@ -80,8 +80,8 @@ struct record {
     constexpr record(const record& same, hash_t own_id, const record& a, const record& b)
         : id(own_id), what(same.what), extents(a.extents.rank < b.extents.rank ? b.extents : a.extents),
           elementwise(same.elementwise), arity(2), constants(a.constants + b.constants),
-          height(a.height < b.height ? b.height : a.height), free(a.free | b.free), differentiable(same.differentiable),
-          operands{{&a, &b}}, op(same.op), tensors(a.tensors || b.tensors),
+          height(a.height < b.height ? b.height : a.height), free(a.free | b.free),
+          differentiable(same.differentiable), operands{{&a, &b}}, op(same.op), tensors(a.tensors || b.tensors),
           structured(same.structured || a.structured || b.structured) {}
 };
 

@@ -20,10 +20,10 @@ struct operation_entry;
 template <>
 struct expression<0, expr::traced_constants> {
     expr::listing* in = nullptr;
-    expr::index_t at = expr::nowhere;          ///< in a listing
+    expr::index_t at = expr::nowhere;             ///< in a listing
     const expr::operation* constant_of = nullptr; ///< else: the number that this operation stands for, if there is one,
     bool is_constant = false;
-    double number = 0;                            ///< or this number or quotient
+    double number = 0; ///< or this number or quotient
     double divisor = 1;
 
     constexpr expression() = default;
@@ -112,7 +112,9 @@ constexpr std::uint64_t differentiable_operands() noexcept {
 }
 
 template <class Op>
-concept opaque = requires { requires Op::opaque; };
+concept opaque = requires {
+    requires Op::opaque;
+};
 
 /// Called while compiling, and no constant expression: an operation without a rule can be evaluated, not differentiated.
 template <class Op>

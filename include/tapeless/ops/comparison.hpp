@@ -138,7 +138,8 @@ struct selection {
 };
 struct choose : selection {
     static constexpr auto name = "where";
-    static constexpr auto note = "both sides are evaluated; the untaken one contributes nothing, whatever its derivative";
+    static constexpr auto note =
+        "both sides are evaluated; the untaken one contributes nothing, whatever its derivative";
 };
 struct branch : selection {
     static constexpr auto name = "if_else";
@@ -148,9 +149,7 @@ struct branch : selection {
 
 } // namespace ops
 
-constexpr expr::traced operator<(const expr::traced& x, const expr::traced& y) {
-    return expr::trace<ops::less>(x, y);
-}
+constexpr expr::traced operator<(const expr::traced& x, const expr::traced& y) { return expr::trace<ops::less>(x, y); }
 constexpr expr::traced operator>(const expr::traced& x, const expr::traced& y) { return y < x; }
 constexpr expr::traced operator<=(const expr::traced& x, const expr::traced& y) {
     return expr::trace<ops::less_equal>(x, y);
@@ -162,9 +161,7 @@ constexpr expr::traced operator==(const expr::traced& x, const expr::traced& y) 
 constexpr expr::traced operator!=(const expr::traced& x, const expr::traced& y) {
     return expr::trace<ops::not_equal>(x, y);
 }
-constexpr expr::traced operator&&(const expr::traced& x, const expr::traced& y) {
-    return expr::trace<ops::both>(x, y);
-}
+constexpr expr::traced operator&&(const expr::traced& x, const expr::traced& y) { return expr::trace<ops::both>(x, y); }
 constexpr expr::traced operator||(const expr::traced& x, const expr::traced& y) {
     return expr::trace<ops::either>(x, y);
 }
@@ -177,10 +174,14 @@ constexpr expr::traced where(const expr::traced& condition, const expr::traced& 
 
 template <class A, class B>
     requires expr::operands<A, B>
-constexpr auto operator<(const A& a, const B& b) noexcept { return expr::apply<ops::less>(expr::lift(a), expr::lift(b)); }
+constexpr auto operator<(const A& a, const B& b) noexcept {
+    return expr::apply<ops::less>(expr::lift(a), expr::lift(b));
+}
 template <class A, class B>
     requires expr::operands<A, B>
-constexpr auto operator>(const A& a, const B& b) noexcept { return expr::apply<ops::less>(expr::lift(b), expr::lift(a)); }
+constexpr auto operator>(const A& a, const B& b) noexcept {
+    return expr::apply<ops::less>(expr::lift(b), expr::lift(a));
+}
 template <class A, class B>
     requires expr::operands<A, B>
 constexpr auto operator<=(const A& a, const B& b) noexcept {
@@ -212,7 +213,9 @@ constexpr auto operator||(const A& a, const B& b) noexcept {
     return expr::apply<ops::either>(expr::lift(a), expr::lift(b));
 }
 template <meta::hash_t A, std::size_t M>
-constexpr auto operator!(const expression<A, M>& a) noexcept { return expr::apply<ops::negation>(a); }
+constexpr auto operator!(const expression<A, M>& a) noexcept {
+    return expr::apply<ops::negation>(a);
+}
 
 /// `a` where the condition holds (is not zero), else `b`, elementwise. Both are evaluated; the one that is not taken
 /// contributes nothing to any derivative, even where its own derivative is infinite or NaN. (In expressions of scalars. Where

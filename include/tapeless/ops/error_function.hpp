@@ -17,7 +17,8 @@ template <class T>
 concept has_normal = requires(const T& x) {
     normal_cdf(x);
     normal_pdf(x);
-} && !expr::is_handle<T>;
+}
+&&!expr::is_handle<T>;
 template <class T>
 [[gnu::always_inline]] constexpr T cdf(const T& x) {
     return normal_cdf(x);

@@ -61,7 +61,8 @@ constexpr bool is_made_by(const expr::record& r) noexcept {
 }
 constexpr bool is_square(const expr::record& r) noexcept { return is_made_by<square, 1>(r); }
 constexpr bool is_sum_of_squares(const expr::record& r) noexcept {
-    return is_square(r) || (is_made_by<add, 2>(r) && is_sum_of_squares(*r.operands[0]) && is_sum_of_squares(*r.operands[1]));
+    return is_square(r) ||
+           (is_made_by<add, 2>(r) && is_sum_of_squares(*r.operands[0]) && is_sum_of_squares(*r.operands[1]));
 }
 
 } // namespace detail

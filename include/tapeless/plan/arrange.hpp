@@ -7,14 +7,25 @@
 
 namespace tapeless::plan {
 
-enum class code_kind : unsigned char { symbol, constant, literal, nullary, unary, binary, ternary, branch, pair, output };
+enum class code_kind : unsigned char {
+    symbol,
+    constant,
+    literal,
+    nullary,
+    unary,
+    binary,
+    ternary,
+    branch,
+    pair,
+    output
+};
 
 /// A step of straight-line code: `slot[out] = ...`.
 struct code_step {
     code_kind kind = code_kind::symbol;
     hash_t id = 0; ///< symbol: its id; operation: its tag; literal: its mantissa
     index_t out = 0, a = 0, b = 0, c = 0;
-    int exponent = 0;                     ///< literal
+    int exponent = 0;                         ///< literal
     index_t then_region = 0, else_region = 0; ///< branch: where the two sides are computed
 };
 
@@ -149,15 +160,17 @@ private:
             for (index_t l = 1; l <= highest; ++l)
                 for (unsigned paired = 0; paired < 2; ++paired)
                     for (index_t c = 0; c < calls.size(); ++c)
-                        if (level[calls[c]] == l && (partner(calls[c]) != nowhere) == (paired == 1)) emit(calls[c], top);
+                        if (level[calls[c]] == l && (partner(calls[c]) != nowhere) == (paired == 1))
+                            emit(calls[c], top);
             delete[] level;
         }
 
         /// The rest, in the order in which it was written down: a backward sweep uses first what was computed last. Every
         /// output is delivered as soon as it is known.
         constexpr void emit_rest(const index_list& roots, index_list& top) {
-            index_t* const output = new index_t[code_.size() + 1]{}; // one more than the first output that an instruction is
-            index_list next(roots.size() + 1);                       // and than the next one
+            index_t* const output =
+                new index_t[code_.size() + 1]{}; // one more than the first output that an instruction is
+            index_list next(roots.size() + 1);   // and than the next one
             for (index_t r = 0; r < roots.size(); ++r) next.push(0);
             for (index_t r = static_cast<index_t>(roots.size()); r-- > 0;) {
                 next[r] = output[roots[r]];

@@ -172,7 +172,8 @@ private:
             if (from != guard.of(to)) {
                 const auto& own = guard[from];
                 const bool simple = holds == nowhere && own.side == 1 && own.parent == guard.of(to);
-                holds = simple ? own.condition : leave(guard, holds == nowhere ? literal(1) : holds, from, guard.of(to));
+                holds =
+                    simple ? own.condition : leave(guard, holds == nowhere ? literal(1) : holds, from, guard.of(to));
             }
             if (matters[to] == nowhere)
                 matters[to] = holds;

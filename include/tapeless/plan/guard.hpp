@@ -50,7 +50,8 @@ public:
                 if (!any)
                     of_[step.operand[i]] = 0;
                 else
-                    use(step.operand[i], selection && i > 0 ? enter(step.operand[0], i, of_[k], k) : of_[k], direct_[k]);
+                    use(step.operand[i], selection && i > 0 ? enter(step.operand[0], i, of_[k], k) : of_[k],
+                        direct_[k]);
             }
         }
     }

@@ -10,9 +10,9 @@
 namespace tapeless::plan {
 
 using expr::hash_t;
-using expr::record;
 using expr::index_t;
 using expr::nowhere;
+using expr::record;
 
 /// One value of the computation: an expression, where its runtime constants start, and the `let` instance that its
 /// free bound symbols refer to. Two uses with the same occurrence are the same value and are evaluated once.

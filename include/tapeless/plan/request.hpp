@@ -12,8 +12,8 @@ namespace tapeless::plan {
 /// always; other scalars are up to a size at which values no longer fit into registers whatever their order, and at which
 /// two sweeps, which are planned without writing derivatives down, compile in half the time.
 template <hash_t Root>
-inline constexpr bool is_straight = !expr::record_of<Root>.tensors &&
-                                    (expr::record_of<Root>.structured || size_of<Root>.nodes <= 256);
+inline constexpr bool is_straight =
+    !expr::record_of<Root>.tensors && (expr::record_of<Root>.structured || size_of<Root>.nodes <= 256);
 
 /// Expressions, and the symbols that they are differentiated by.
 template <hash_t... Ids>
@@ -138,7 +138,8 @@ struct pullback {
 /// meets fewer is the cheaper one; ties go to forward mode, which keeps fewer values alive.
 template <class Roots, class Symbols>
 struct jacobian {
-    static constexpr std::size_t nodes = Roots::nodes * (1 + (Roots::count < Symbols::count ? Roots::count : Symbols::count));
+    static constexpr std::size_t nodes =
+        Roots::nodes * (1 + (Roots::count < Symbols::count ? Roots::count : Symbols::count));
     static constexpr index_t rows = Roots::count, columns = Symbols::count;
     /// The output that is the entry at a row and a column.
     static constexpr std::size_t output(std::size_t row, std::size_t column) noexcept {
@@ -150,7 +151,8 @@ struct jacobian {
         for (index_t r = 0; r < rows; ++r) outputs.push(given.roots[r]);
         const index_list wanted = given.symbols(Symbols{});
         typename traced_roots<Roots>::derivation derive(code);
-        const bool forward = edges(derive, code, given.roots, wanted, true) <= edges(derive, code, given.roots, wanted, false);
+        const bool forward =
+            edges(derive, code, given.roots, wanted, true) <= edges(derive, code, given.roots, wanted, false);
         const index_t one = derive.literal(1);
         index_list entries(rows * columns + 1);
         if (forward) {

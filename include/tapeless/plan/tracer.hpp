@@ -18,15 +18,20 @@ public:
         instruction step;
         step.what = node.what;
         switch (node.what) {
-        case expr::role::literal: return code_.add_literal(node.number);
-        case expr::role::component: return derivatives_[operands[0] + node.index];
-        case expr::role::constant: step.operand[0] = offset; break;
+        case expr::role::literal:
+            return code_.add_literal(node.number);
+        case expr::role::component:
+            return derivatives_[operands[0] + node.index];
+        case expr::role::constant:
+            step.operand[0] = offset;
+            break;
         case expr::role::operation: {
             traced x[3];
             for (unsigned i = 0; i < node.arity; ++i) x[i] = {code_, operands[i]};
             return expr::trace(code_, *node.op, node.arity, x).at;
         }
-        default: step.payload = node.id;
+        default:
+            step.payload = node.id;
         }
         return code_.add(step);
     }

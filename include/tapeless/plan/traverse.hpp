@@ -44,9 +44,9 @@ private:
     struct frame {
         const record* node;
         occurrence self;
-        index_t cursor;  // the operand whose turn it is
-        index_t offset;  // its first runtime constant
-        index_t inner;   // the scope of a binder's body, once it is open
+        index_t cursor; // the operand whose turn it is
+        index_t offset; // its first runtime constant
+        index_t inner;  // the scope of a binder's body, once it is open
     };
     struct scope {
         index_t height = 0;

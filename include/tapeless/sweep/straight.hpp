@@ -183,17 +183,22 @@ inline constexpr block_of_code<Size> code_at = [] {
 template <class Request, std::size_t First, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int run_block(T* v, const Frame& f, std::index_sequence<I...>) {
     constexpr const auto& s = code_at<Request, First, sizeof...(I)>.step;
-    const int done[]{
-        code<s[I].kind>::template type<Request, s[I].id, s[I].exponent, s[I].kind == code_kind::output ? s[I].out : 0,
-                                       s[I].then_region, s[I].else_region>::run(v, f, s[I].out, s[I].a, s[I].b,
-                                                                                s[I].c)...};
+    const int done[]{code<s[I].kind>::template type < Request,
+                     s[I].id,
+                     s[I].exponent,
+                     s[I].kind == code_kind::output ? s[I].out : 0,
+                     s[I].then_region,
+                     s[I].else_region > ::run(v, f, s[I].out, s[I].a, s[I].b, s[I].c)...};
     return done[0];
 }
 template <class Request, std::size_t First, std::size_t Count, std::size_t... B, class T, class Frame>
-[[gnu::always_inline]] constexpr void run_blocks([[maybe_unused]] T* v, [[maybe_unused]] const Frame& f, std::index_sequence<B...>) {
-    const int done[]{run_block<Request, First + B * code_block>(
-        v, f, std::make_index_sequence<(Count - B * code_block < code_block ? Count - B * code_block : code_block)>{})...,
-                     0};
+[[gnu::always_inline]] constexpr void run_blocks([[maybe_unused]] T* v, [[maybe_unused]] const Frame& f,
+                                                 std::index_sequence<B...>) {
+    const int done[]{
+        run_block<Request, First + B * code_block>(
+            v, f,
+            std::make_index_sequence<(Count - B * code_block < code_block ? Count - B * code_block : code_block)>{})...,
+        0};
     static_cast<void>(done);
 }
 template <class Request, index_t Region, class T, class Frame>

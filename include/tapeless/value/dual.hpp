@@ -75,7 +75,7 @@ constexpr T digamma(const T& x) {
         for (int digit = limits::is_specialized ? limits::digits10 : 15; digit > -2; --digit) least *= 1.1104;
         return static_cast<int>(least) + 1;
     }();
-    const T one(1), pi = constant<T>([]<class U>(const U& unit) { return U(U(4) * math::atan(unit)); });
+    const T one(1), pi = constant<T>([]<class U>(const U&unit) { return U(U(4) * math::atan(unit)); });
     const auto reflected = x < T(0.5);
     T z = where(reflected, T(one - x), x), sum(0);
     for (int i = 0; i < shifts; ++i) {
@@ -155,24 +155,16 @@ struct dual {
 
     friend constexpr auto operator==(const dual& x, const dual& y) { return x.value == y.value; }
     friend constexpr auto operator!=(const dual& x, const dual& y) { return x.value != y.value; }
-    friend constexpr auto operator<(const dual& x, const dual& y)
-        requires duals::ordered<T>
-    {
+    friend constexpr auto operator<(const dual& x, const dual& y) requires duals::ordered<T> {
         return x.value < y.value;
     }
-    friend constexpr auto operator>(const dual& x, const dual& y)
-        requires duals::ordered<T>
-    {
+    friend constexpr auto operator>(const dual& x, const dual& y) requires duals::ordered<T> {
         return x.value > y.value;
     }
-    friend constexpr auto operator<=(const dual& x, const dual& y)
-        requires duals::ordered<T>
-    {
+    friend constexpr auto operator<=(const dual& x, const dual& y) requires duals::ordered<T> {
         return x.value <= y.value;
     }
-    friend constexpr auto operator>=(const dual& x, const dual& y)
-        requires duals::ordered<T>
-    {
+    friend constexpr auto operator>=(const dual& x, const dual& y) requires duals::ordered<T> {
         return x.value >= y.value;
     }
 
@@ -339,12 +331,14 @@ struct std::numeric_limits<tapeless::dual<T, N>> : std::numeric_limits<T> {
 
 /// What duals and other numbers have in common is a dual of what their values have in common.
 template <class T, std::size_t N, class U>
-    requires(tapeless::duals::depth<U> == 0) && requires { typename std::common_type_t<T, U>; }
+    requires(tapeless::duals::depth<U> == 0)
+&&requires { typename std::common_type_t<T, U>; }
 struct std::common_type<tapeless::dual<T, N>, U> {
     using type = tapeless::dual<std::common_type_t<T, U>, N>;
 };
 template <class T, std::size_t N, class U>
-    requires(tapeless::duals::depth<U> == 0) && requires { typename std::common_type_t<T, U>; }
+    requires(tapeless::duals::depth<U> == 0)
+&&requires { typename std::common_type_t<T, U>; }
 struct std::common_type<U, tapeless::dual<T, N>> {
     using type = tapeless::dual<std::common_type_t<T, U>, N>;
 };

@@ -21,12 +21,12 @@ constexpr wide erf_of(const wide& x) noexcept {
 
 /// e^(-(n h)^2), where h = 7/16 and n = 1, 2, ...
 inline constexpr wide gaussians[]{
-    {0x1.a6cedep-1, 0x1.3ee08cfb4402dp-26}, {0x1.dc3448p-2, 0x1.10daade9e3a0ep-30},
-    {0x1.6dc13p-3, 0x1.50829e50949bap-29}, {0x1.7f251ap-5, 0x1.635eef6eaa984p-30},
-    {0x1.11b486p-7, -0x1.a2aacf80e277ap-32}, {0x1.0aac5cp-10, 0x1.1bbb6d76996cbp-36},
-    {0x1.625dd4p-14, -0x1.106d27a3956dp-40}, {0x1.411fbp-18, 0x1.b40ee26ca74a7p-43},
-    {0x1.8ce38ep-23, -0x1.d28d1166922p-50}, {0x1.4e8322p-28, 0x1.9b781ff59c9ffp-53},
-    {0x1.808806p-34, 0x1.c8cbfb94c5fb3p-59}, {0x1.2d7026p-40, 0x1.cc156bbd04119p-65},
+    {0x1.a6cedep-1, 0x1.3ee08cfb4402dp-26},   {0x1.dc3448p-2, 0x1.10daade9e3a0ep-30},
+    {0x1.6dc13p-3, 0x1.50829e50949bap-29},    {0x1.7f251ap-5, 0x1.635eef6eaa984p-30},
+    {0x1.11b486p-7, -0x1.a2aacf80e277ap-32},  {0x1.0aac5cp-10, 0x1.1bbb6d76996cbp-36},
+    {0x1.625dd4p-14, -0x1.106d27a3956dp-40},  {0x1.411fbp-18, 0x1.b40ee26ca74a7p-43},
+    {0x1.8ce38ep-23, -0x1.d28d1166922p-50},   {0x1.4e8322p-28, 0x1.9b781ff59c9ffp-53},
+    {0x1.808806p-34, 0x1.c8cbfb94c5fb3p-59},  {0x1.2d7026p-40, 0x1.cc156bbd04119p-65},
     {0x1.42492ap-47, -0x1.ae3b308b5bceep-72}, {0x1.d5f5bcp-55, 0x1.c240816a83f1cp-83},
     {0x1.d3556ep-63, -0x1.c87d9f5319727p-89}, {0x1.3ce9bap-71, -0x1.0c383d7aa0e94p-98},
     {0x1.251bfcp-80, 0x1.1fd4e7af76aabp-106},
@@ -49,7 +49,7 @@ constexpr T rounded_erfc(T x, int whole) noexcept {
     const reduced_exponent r = reduce_exponent(-square);
     const wide rest = r.rest - wide{2 * a.high, a.low} * normalised(a.low);
     wide result = scaled_erfc(a) * (one + expm1_reduced(rest));
-    if (a.high < 7.18) { // pi / h
+    if (a.high < 7.18) {                                                                            // pi / h
         const reduced_exponent p = reduce_exponent(a * wide{0x1.cb91f4p3, -0x1.1117afebd466ap-23}); // 2 pi x / h
         const wide pole = (one + expm1_reduced(p.rest)) - wide{power_of_two(-p.exponent), 0};
         result = result - (wide{2, 0} / pole).scaled(power_of_two(-p.exponent - r.exponent));

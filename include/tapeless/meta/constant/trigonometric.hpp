@@ -109,10 +109,14 @@ constexpr T tan(T x) noexcept {
 
 /// atan(n / 8)
 inline constexpr wide arc_tangents[]{
-    {0.0, 0.0}, {0x1.fd5baap-4, -0x1.54f4248e69bb4p-30},
-    {0x1.f5b76p-3, -0x1.b4dfc8a75491cp-29}, {0x1.6f6194p-2, 0x1.e4def08e71546p-30},
-    {0x1.dac67p-2, 0x1.586ed3da2b7f2p-28}, {0x1.1e00bap-1, 0x1.7bdfd67e6d721p-26},
-    {0x1.4978fap-1, 0x1.934f7092419a8p-28}, {0x1.700a7cp-1, 0x1.5e118cf39e597p-27},
+    {0.0, 0.0},
+    {0x1.fd5baap-4, -0x1.54f4248e69bb4p-30},
+    {0x1.f5b76p-3, -0x1.b4dfc8a75491cp-29},
+    {0x1.6f6194p-2, 0x1.e4def08e71546p-30},
+    {0x1.dac67p-2, 0x1.586ed3da2b7f2p-28},
+    {0x1.1e00bap-1, 0x1.7bdfd67e6d721p-26},
+    {0x1.4978fap-1, 0x1.934f7092419a8p-28},
+    {0x1.700a7cp-1, 0x1.5e118cf39e597p-27},
     {0x1.921fb6p-1, -0x1.777a5cf72cecep-26},
 };
 constexpr wide atan_of(const wide& x) noexcept { // 0 <= x <= 1
