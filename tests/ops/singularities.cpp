@@ -42,11 +42,11 @@ void row(F f, const double (&at)[N], double value, const double (&derivatives)[N
         const auto e = f(symbol_at<I>()...);
         const auto r = value_and_grad(e)((symbol_at<I>() = std::get<I>(point))...);
         CHECK(is(r.value, value));
-        const auto by_argument = [&derivatives = d] {
+        const auto by_argument = [&found = d] {
             if constexpr (N == 1)
-                return std::tuple{derivatives};
+                return std::tuple{found};
             else
-                return d;
+                return found;
         }();
         const auto check = [&](auto index) {
             constexpr std::size_t k = decltype(index)::value;
