@@ -190,9 +190,6 @@ constexpr auto direct_expressions(const Tree& tree) {
         return refused{};
 }
 
-template <class Tangent, class Argument>
-inline constexpr bool fits_argument = false;
-
 /// Refuses tangents that do not fit the arguments one by one.
 template <class Layout, class... Moves>
 constexpr bool require_tangents() noexcept {
@@ -223,6 +220,36 @@ struct argument_tangents {
 template <class... Trees>
 struct value_type_of_trees {
     using type = typename value_type_of<typename join_lists<typename structure<Trees>::types...>::type>::type;
+};
+
+/// What transforms along tangents have in common: how tangents are given. The rest is
+/// `Transform::run<T, Tree, Arrangement, Tangents>(point, constants, move)`.
+template <class Transform>
+struct along_tangents {
+    static constexpr bool moves_symbols = true;
+    template <class Tree, class Layout, class... Moves>
+    static constexpr bool accepts() noexcept {
+        return require_tangents<Layout, Moves...>();
+    }
+
+    template <class Tree, class Layout, class Inputs, class Constants, class... Moves>
+    [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants,
+                                                    const Moves&... moves) {
+        using T = value_type<typename Layout::value_type, typename value_type_of_trees<Moves...>::type>;
+        using tangents = typename tangents_of<typename Layout::chosen>::type;
+        const argument_tangents<T, Layout, Moves...> move{{moves...}};
+        return Transform::template run<T, Tree, by_arguments<Layout>, tangents>(in, constants, move);
+    }
+
+    template <class T, class Tree, class Symbols, class Inputs, class Constants, hash_t... Ids, class... Values>
+    [[gnu::always_inline]] static constexpr auto at_symbols(const Inputs& in, const Constants& constants,
+                                                            const binding<Ids, Values>&... moves) {
+        using tangents = typename tangents_of<Symbols, plan::ids<Ids...>>::type;
+        static_assert((true && ... && (plan::position<Ids>(Symbols{}) < Symbols::count)),
+                      "tapeless: a direction names a symbol by which these expressions are not differentiated");
+        return Transform::template run<T, Tree, by_symbols<Symbols>, tangents>(
+            in, constants, inputs<T, binding<Ids, Values>...>{moves...});
+    }
 };
 
 // Where arguments are expressions.

@@ -48,7 +48,7 @@ struct used {
     using type = V;
 };
 template <class Root, class T, std::size_t N>
-    requires(value_traits<T>::scalar&& is_leaf<T>)
+    requires(is_leaf<T>&& value_traits<T>::scalar)
 struct used<Root, std::array<T, N>> {
     using type =
         std::conditional_t<expr::record_of<expr::id_of<Root>>.tensors, whole<std::array<T, N>>, std::array<T, N>>;

@@ -120,11 +120,11 @@ struct differentiator {
         requires(!WithValue)
     constexpr auto operator[](const symbol<Id>&) const noexcept {
         constexpr std::size_t at = plan::position<Id>(requested<Root, Wrt>{});
+        constexpr bool held = at < requested<Root, Wrt>::count;
         static_assert(
-            at < requested<Root, Wrt>::count,
-            "tapeless: this gradient holds no derivative by that symbol: it is not in the expression, is data, "
-            "or was left out of wrt");
-        return by < at < requested<Root, Wrt>::count ? at : 0 > (requested<Root, Wrt>{});
+            held, "tapeless: this gradient holds no derivative by that symbol: it is not in the expression, is data, "
+                  "or was left out of wrt");
+        return by<(held ? at : 0)>(requested<Root, Wrt>{});
     }
 
 private:
@@ -134,23 +134,31 @@ private:
     }
 };
 
-template <hash_t Root, hash_t Id>
-constexpr bool require_present() noexcept {
-    constexpr bool present = plan::symbols_of<Root>.contains(Id);
-    if constexpr (!present)
-        static_assert(is_in_the_expression<typename described<Id>::type>,
-                      "tapeless: wrt names a symbol that the expression does not contain");
-    return present;
+/// Refuses symbols that none of some expressions contains.
+template <class Roots, hash_t Wrt>
+constexpr bool require_chosen() noexcept {
+    return true;
 }
-template <hash_t Root, hash_t Wrt, std::size_t... I>
-constexpr bool require_present(std::index_sequence<I...>) noexcept {
-    return (true && ... && require_present<Root, plan::request_of<Root, Wrt>.id[I]>());
+template <class Roots, hash_t Wrt>
+    requires(Wrt != 0)
+constexpr bool require_chosen() noexcept {
+    return []<hash_t... Ids, hash_t... Symbols>(plan::ids<Ids...>, plan::ids<Symbols...>) {
+        const auto check = []<hash_t Symbol>(plan::ids<Symbol>) {
+            constexpr bool present = (false || ... || plan::symbols_of<Ids>.contains(Symbol));
+            if constexpr (!present)
+                static_assert(is_in_the_expression<typename described<Symbol>::type>,
+                              "tapeless: wrt names a symbol that the expression does not contain");
+            return present;
+        };
+        return (true && ... && check(plan::ids<Symbols>{}));
+    }
+    (Roots{}, requested<Roots::id[0], Wrt>{});
 }
 
 template <bool WithValue, hash_t Wrt, hash_t Root, std::size_t Constants>
 constexpr auto make_differentiator(const expression<Root, Constants>& e) noexcept {
     if constexpr (require_scalar<Root>()) {
-        static_cast<void>(require_present<Root, Wrt>(std::make_index_sequence<plan::request_of<Root, Wrt>.count>{}));
+        static_cast<void>(require_chosen<plan::ids<Root>, Wrt>());
         return differentiator<Root, Constants, Wrt, WithValue>{e};
     } else {
         return refused{};

@@ -17,31 +17,8 @@ struct value_gradient_and_product {
 
 namespace diff {
 
-struct hvp_transform {
+struct hvp_transform : along_tangents<hvp_transform> {
     static constexpr bool of_one = true;
-    static constexpr bool moves_symbols = true;
-    template <class Tree, class Layout, class... Moves>
-    static constexpr bool accepts() noexcept {
-        return require_tangents<Layout, Moves...>();
-    }
-
-    template <class Tree, class Layout, class Inputs, class Constants, class... Moves>
-    [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants,
-                                                    const Moves&... moves) {
-        using T = value_type<typename Layout::value_type, typename value_type_of_trees<Moves...>::type>;
-        using tangents = typename tangents_of<typename Layout::chosen>::type;
-        const argument_tangents<T, Layout, Moves...> move{{moves...}};
-        return run<T, Tree, by_arguments<Layout>, tangents>(in, constants, move);
-    }
-
-    template <class T, class Tree, class Symbols, class Inputs, class Constants, hash_t... Ids, class... Values>
-    [[gnu::always_inline]] static constexpr auto at_symbols(const Inputs& in, const Constants& constants,
-                                                            const binding<Ids, Values>&... moves) {
-        using tangents = typename tangents_of<Symbols, plan::ids<Ids...>>::type;
-        static_assert((true && ... && (plan::position<Ids>(Symbols{}) < Symbols::count)),
-                      "tapeless: a direction names a symbol by which these expressions are not differentiated");
-        return run<T, Tree, by_symbols<Symbols>, tangents>(in, constants, inputs<T, binding<Ids, Values>...>{moves...});
-    }
 
     template <class Argnums, class F, class... Values, class... Moves>
     static constexpr auto of_expressions(const F& f, const std::tuple<Values...>& point,
@@ -61,7 +38,6 @@ struct hvp_transform {
             point);
     }
 
-private:
     template <class T, class Tree, class Arrangement, class Tangents, class Point, class Constants, class Move>
     [[gnu::always_inline]] static constexpr auto run(const Point& in, const Constants& constants, const Move& move) {
         using root = typename expressions_of<Tree>::ids;

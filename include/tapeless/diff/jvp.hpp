@@ -16,31 +16,7 @@ struct value_and_tangent {
 
 namespace diff {
 
-struct jvp_transform {
-    static constexpr bool moves_symbols = true;
-    template <class Tree, class Layout, class... Moves>
-    static constexpr bool accepts() noexcept {
-        return require_tangents<Layout, Moves...>();
-    }
-
-    template <class Tree, class Layout, class Inputs, class Constants, class... Moves>
-    [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants,
-                                                    const Moves&... moves) {
-        using T = value_type<typename Layout::value_type, typename value_type_of_trees<Moves...>::type>;
-        using tangents = typename tangents_of<typename Layout::chosen>::type;
-        const argument_tangents<T, Layout, Moves...> move{{moves...}};
-        return run<T, Tree, typename Layout::chosen, tangents>(in, constants, move);
-    }
-
-    template <class T, class Tree, class Symbols, class Inputs, class Constants, hash_t... Ids, class... Values>
-    [[gnu::always_inline]] static constexpr auto at_symbols(const Inputs& in, const Constants& constants,
-                                                            const binding<Ids, Values>&... moves) {
-        using tangents = typename tangents_of<Symbols, plan::ids<Ids...>>::type;
-        static_assert((true && ... && (plan::position<Ids>(Symbols{}) < Symbols::count)),
-                      "tapeless: a direction names a symbol by which these expressions are not differentiated");
-        return run<T, Tree, Symbols, tangents>(in, constants, inputs<T, binding<Ids, Values>...>{moves...});
-    }
-
+struct jvp_transform : along_tangents<jvp_transform> {
     template <class Argnums, class F, class... Values, class... Moves>
     static constexpr auto of_expressions(const F& f, const std::tuple<Values...>& point,
                                          const std::tuple<Moves...>& moves) {
@@ -52,18 +28,19 @@ struct jvp_transform {
             point);
     }
 
-private:
-    template <class T, class Tree, class Symbols, class Tangents, class Point, class Constants, class Move>
+    template <class T, class Tree, class Arrangement, class Tangents, class Point, class Constants, class Move>
     [[gnu::always_inline]] static constexpr auto run(const Point& in, const Constants& constants, const Move& move) {
+        using symbols = typename Arrangement::symbols;
         using roots = typename expressions_of<Tree>::ids;
-        using request = plan::pushforward<roots, Symbols, Tangents>;
+        using request = plan::pushforward<roots, symbols, Tangents>;
         const auto result = compute<T, request, 2 * roots::count>(
-            point_and_tangents<T, Point, Move, Symbols, Tangents>{in, move}, constants);
+            point_and_tangents<T, Point, Move, symbols, Tangents>{in, move}, constants);
         const T* const first = result.at;
         return value_and_tangent<decltype(make_tree<Tree>(first)), decltype(make_tree<Tree>(first))>{
             make_tree<Tree>(first), make_tree<Tree>(first + roots::count)};
     }
 
+private:
     /// The gradient of each output times the direction.
     template <class Tree, class Argnums, class F, class... Moves, std::size_t... R, class... Values>
     static constexpr auto along(const F& f, const std::tuple<Moves...>& moves, std::index_sequence<R...>,

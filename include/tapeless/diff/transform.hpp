@@ -72,27 +72,6 @@ constexpr bool require_roots() noexcept {
         return true;
 }
 
-/// Refuses symbols that none of some expressions contains.
-template <class Roots, hash_t Wrt>
-constexpr bool require_chosen() noexcept {
-    return true;
-}
-template <class Roots, hash_t Wrt>
-    requires(Wrt != 0)
-constexpr bool require_chosen() noexcept {
-    return []<hash_t... Ids, hash_t... Symbols>(plan::ids<Ids...>, plan::ids<Symbols...>) {
-        const auto check = []<hash_t Symbol>(plan::ids<Symbol>) {
-            constexpr bool present = (false || ... || plan::symbols_of<Ids>.contains(Symbol));
-            if constexpr (!present)
-                static_assert(is_in_the_expression<typename described<Symbol>::type>,
-                              "tapeless: wrt names a symbol that the expression does not contain");
-            return present;
-        };
-        return (true && ... && check(plan::ids<Symbols>{}));
-    }
-    (Roots{}, requested<Roots::id[0], Wrt>{});
-}
-
 /// The outputs of straight-line code in their order.
 template <class T, std::size_t N>
 struct outputs {

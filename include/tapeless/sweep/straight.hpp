@@ -165,6 +165,9 @@ struct code<code_kind::output> {
     using type = delivery<Out>;
 };
 
+/// Which output a step delivers; 0 for all other steps, so that they are shared whatever slot they write.
+constexpr index_t output_of(const code_step& s) noexcept { return s.kind == code_kind::output ? s.out : 0; }
+
 // Steps are elements of a list, in blocks: a list is evaluated in order and does not nest, and compilers look up an
 // element of a constant array in time linear in its length.
 inline constexpr std::size_t code_block = 64;
@@ -183,12 +186,8 @@ inline constexpr block_of_code<Size> code_at = [] {
 template <class Request, std::size_t First, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int run_block(T* v, const Frame& f, std::index_sequence<I...>) {
     constexpr const auto& s = code_at<Request, First, sizeof...(I)>.step;
-    const int done[]{code<s[I].kind>::template type < Request,
-                     s[I].id,
-                     s[I].exponent,
-                     s[I].kind == code_kind::output ? s[I].out : 0,
-                     s[I].then_region,
-                     s[I].else_region > ::run(v, f, s[I].out, s[I].a, s[I].b, s[I].c)...};
+    const int done[]{code<s[I].kind>::template type<Request, s[I].id, s[I].exponent, output_of(s[I]), s[I].then_region,
+                                                    s[I].else_region>::run(v, f, s[I].out, s[I].a, s[I].b, s[I].c)...};
     return done[0];
 }
 template <class Request, std::size_t First, std::size_t Count, std::size_t... B, class T, class Frame>
