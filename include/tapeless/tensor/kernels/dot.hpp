@@ -8,7 +8,7 @@
 namespace tapeless::kernels::detail {
 
 // C = A B^T by dots: a(i, k) at a[i * K + k], b(j, k) at b[j * K + k].
-template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
+template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
 struct dots {
     static constexpr std::size_t lanes = lanes_for<T>(K);
     static constexpr std::size_t tail = K % lanes;
@@ -95,38 +95,34 @@ struct dots {
     }
 
     template <std::size_t First, std::size_t Count, std::size_t RowsLeft, std::size_t AtOnce, std::size_t... P>
-    [[gnu::always_inline]] static void group(const T* a, const T* b, T* c, std::index_sequence<P...>) noexcept {
+    [[gnu::always_inline]] static void group(const T* a, const T* b, To c, std::index_sequence<P...>) noexcept {
         constexpr std::size_t split = larger(1, smaller(ceil_div(sums_in_flight, AtOnce), K / lanes));
         vector sums[lanes] = {};
         (sum<First + P * AtOnce, smaller(AtOnce, Count - P * AtOnce), RowsLeft>(sums + P * AtOnce, a, b,
                                                                                 std::make_index_sequence<split>{}),
          ...);
         sum_each<T, lanes>(sums);
-        if constexpr (How == store::assign) {
-            store_first<Count, lanes>(c + First, sums[0]);
-        } else {
-            store_first<Count, lanes>(c + First, load_first<Count, lanes>(c + First) + sums[0]);
-        }
+        c.along(First).template put<Count, lanes>(sums[0]);
     }
 
     template <std::size_t First, std::size_t Count, std::size_t RowsLeft>
-    [[gnu::always_inline]] static void group_at(const T* a, const T* b, T* c) noexcept {
+    [[gnu::always_inline]] static void group_at(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t at_once = smaller(Count, long_rows ? sums_in_flight / 2 : sums_in_flight);
         group<First, Count, RowsLeft, at_once>(a, b, c, std::make_index_sequence<ceil_div(Count, at_once)>{});
     }
 
     template <std::size_t Count, std::size_t RowsLeft, std::size_t... G>
-    [[gnu::always_inline]] static void groups(const T* a, const T* b, T* c, std::index_sequence<G...>) noexcept {
+    [[gnu::always_inline]] static void groups(const T* a, const T* b, To c, std::index_sequence<G...>) noexcept {
         (group_at<G * lanes, smaller(lanes, Count - G * lanes), RowsLeft>(a, b, c), ...);
     }
 
     // Rows rows, the first of which has at least RowsLeft to the end of A, itself included.
     template <std::size_t Rows, std::size_t RowsLeft>
-    static void rows_at(const T* a, const T* b, T* c) noexcept {
+    static void rows_at(const T* a, const T* b, To c) noexcept {
         groups<Rows * N, RowsLeft>(a, b, c, std::make_index_sequence<ceil_div(Rows * N, lanes)>{});
     }
 
-    static void run(const T* a, const T* b, T* c) noexcept {
+    static void run(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t rows = block_rows();
         constexpr std::size_t end_rows = (M - 1) % rows + 1;
         // The last block differs where it is smaller, or where tails are read across rows.
@@ -137,7 +133,7 @@ struct dots {
             for (std::size_t i = 0; i < alike; ++i) {
                 rows_at<rows, rows + end_rows>(a, b, c);
                 a += rows * K;
-                c += rows * N;
+                c = c.along(rows * N);
             }
         }
         if constexpr (!same) {

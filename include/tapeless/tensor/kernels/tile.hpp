@@ -3,8 +3,7 @@
 #ifndef TAPELESS_TENSOR_KERNELS_TILE_HPP
 #define TAPELESS_TENSOR_KERNELS_TILE_HPP
 
-#include "simd.hpp"
-#include "store.hpp"
+#include "destination.hpp"
 
 #include <cstddef>
 #include <type_traits>
@@ -34,8 +33,8 @@ constexpr std::size_t smaller(std::size_t x, std::size_t y) noexcept { return x 
 constexpr std::size_t larger(std::size_t x, std::size_t y) noexcept { return x < y ? y : x; }
 
 // Where the elements of a product lie: a(i, k) at a[i * ARow + k * ACol], b(k, j) at
-// b[k * BRow + j], c(i, j) at c[i * CRow + j]. Vectors have Lanes elements.
-template <class T, std::size_t Lanes, std::size_t ARow, std::size_t ACol, std::size_t BRow, std::size_t CRow>
+// b[k * BRow + j]. Vectors have Lanes elements.
+template <class T, std::size_t Lanes, std::size_t ARow, std::size_t ACol, std::size_t BRow>
 struct tile_kernel {
     using vector = vec<T, Lanes>;
 
@@ -75,28 +74,19 @@ struct tile_kernel {
         }
     }
 
-    template <store How, std::size_t Columns, std::size_t Last, std::size_t I>
-    [[gnu::always_inline]] static void finish_one(const vector* sums, T* c) noexcept {
-        T* const to = c + I / Columns * CRow + I % Columns * Lanes;
-        constexpr std::size_t count = I % Columns + 1 == Columns ? Last : Lanes;
-        if constexpr (How == store::assign) {
-            store_first<count, Lanes>(to, sums[I]);
-        } else {
-            store_first<count, Lanes>(to, load_first<count, Lanes>(to) + sums[I]);
-        }
-    }
-
-    template <store How, std::size_t Columns, std::size_t Last, std::size_t... I>
-    [[gnu::always_inline]] static void finish(const vector* sums, T* c, std::index_sequence<I...>) noexcept {
-        (finish_one<How, Columns, Last, I>(sums, c), ...);
+    template <std::size_t Columns, std::size_t Last, class To, std::size_t... I>
+    [[gnu::always_inline]] static void finish(const vector* sums, const To& c, std::index_sequence<I...>) noexcept {
+        (c.moved(I / Columns, I % Columns * Lanes)
+             .template put<(I % Columns + 1 == Columns ? Last : Lanes), Lanes>(sums[I]),
+         ...);
     }
 
     // Rows x Columns vectors of C, of which the last in a row has Last elements. The first Whole
     // rows of B can be read by whole vectors, the next Partial ones end where the array ends.
     // Split sums are kept for every element, of every Split-th k.
-    template <store How, std::size_t Rows, std::size_t Columns, std::size_t Last, std::size_t Split, std::size_t Whole,
-              std::size_t Partial>
-    static void run(const T* a, const T* b, T* c) noexcept {
+    template <std::size_t Rows, std::size_t Columns, std::size_t Last, std::size_t Split, std::size_t Whole,
+              std::size_t Partial, class To>
+    static void run(const T* a, const T* b, const To& c) noexcept {
         constexpr std::size_t sums_count = Rows * Columns;
         constexpr std::make_index_sequence<Split * sums_count> all{};
         vector sums[Split * sums_count];
@@ -109,7 +99,7 @@ struct tile_kernel {
                                                std::make_index_sequence<Partial>{});
         }
         join_sums<sums_count, Split>(sums, all);
-        finish<How, Columns, Last>(sums, c, std::make_index_sequence<sums_count>{});
+        finish<Columns, Last>(sums, c, std::make_index_sequence<sums_count>{});
     }
 
     template <std::size_t... I>
@@ -222,10 +212,10 @@ constexpr tile_size choose_tile(std::size_t m, std::size_t vectors) noexcept {
 }
 
 // C = A B by tiles. BReadable elements may be read from b on.
-template <store How, std::size_t M, std::size_t N, std::size_t K, std::size_t Lanes, std::size_t ARow, std::size_t ACol,
-          std::size_t BRow, std::size_t CRow, std::size_t BReadable, class T>
+template <std::size_t M, std::size_t N, std::size_t K, std::size_t Lanes, std::size_t ARow, std::size_t ACol,
+          std::size_t BRow, std::size_t BReadable, class T, class To>
 struct tiled {
-    using kernel = tile_kernel<T, Lanes, ARow, ACol, BRow, CRow>;
+    using kernel = tile_kernel<T, Lanes, ARow, ACol, BRow>;
 
     static constexpr std::size_t vectors = ceil_div(N, Lanes);
     static constexpr tile_size tile = choose_tile(M, vectors);
@@ -243,20 +233,20 @@ struct tiled {
     }
 
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
-    static void tile_at(const T* a, const T* b, T* c) noexcept {
+    static void tile_at(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t here = AtEnd ? last : Lanes;
         constexpr std::size_t partial = AtEnd ? partial_rows() : 0;
         constexpr std::size_t wanted = ceil_div(sums_in_flight, Rows * Columns);
         constexpr std::size_t room = (register_count - 1 - product_registers) / (Rows * Columns);
         constexpr std::size_t split = larger(1, smaller(smaller(wanted, room - 1), K / 2));
-        kernel::template run<How, Rows, Columns, here, split, K - partial, partial>(a, b, c);
+        kernel::template run<Rows, Columns, here, split, K - partial, partial>(a, b, c);
     }
 
     // A compiler that knows C to lie apart from B takes the loads of B out of the loop over the
     // tiles. Where B then has more vectors than there are registers it only moves them to the
     // stack, so such a tile stays a function.
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
-    static void tile_in_loop(const T* a, const T* b, T* c) noexcept {
+    static void tile_in_loop(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t registers = (K + Rows) * Columns + 1 + product_registers;
         if constexpr (row_cut.pieces > 1 && registers > register_count && K * Rows * Columns <= straight_line_steps) {
             tile_apart<Rows, Columns, AtEnd>(a, b, c);
@@ -266,34 +256,34 @@ struct tiled {
     }
 
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
-    [[gnu::noinline]] static void tile_apart(const T* a, const T* b, T* c) noexcept {
+    [[gnu::noinline]] static void tile_apart(const T* a, const T* b, To c) noexcept {
         tile_at<Rows, Columns, AtEnd>(a, b, c);
     }
 
     template <std::size_t Columns, bool AtEnd>
-    static void columns_at(const T* a, const T* b, T* c) noexcept {
+    static void columns_at(const T* a, const T* b, To c) noexcept {
         if constexpr (row_cut.long_pieces != 0) {
 #pragma GCC unroll 1
             for (std::size_t i = 0; i < row_cut.long_pieces; ++i) {
                 tile_in_loop<row_cut.size + 1, Columns, AtEnd>(a, b, c);
                 a += (row_cut.size + 1) * ARow;
-                c += (row_cut.size + 1) * CRow;
+                c = c.moved(row_cut.size + 1, 0);
             }
         }
 #pragma GCC unroll 1
         for (std::size_t i = row_cut.long_pieces; i < row_cut.pieces; ++i) {
             tile_in_loop<row_cut.size, Columns, AtEnd>(a, b, c);
             a += row_cut.size * ARow;
-            c += row_cut.size * CRow;
+            c = c.moved(row_cut.size, 0);
         }
     }
 
-    static void run(const T* a, const T* b, T* c) noexcept {
+    static void run(const T* a, const T* b, To c) noexcept {
         if constexpr (column_cut.long_pieces != 0) {
             for (std::size_t j = 0; j < column_cut.long_pieces; ++j) {
                 columns_at<column_cut.size + 1, false>(a, b, c);
                 b += (column_cut.size + 1) * Lanes;
-                c += (column_cut.size + 1) * Lanes;
+                c = c.moved(0, (column_cut.size + 1) * Lanes);
             }
         }
         // The last vector of a row is alone in being incomplete, and the last piece in holding it.
@@ -302,14 +292,14 @@ struct tiled {
             for (std::size_t j = 0; j < before + 1; ++j) {
                 columns_at<column_cut.size, false>(a, b, c);
                 b += column_cut.size * Lanes;
-                c += column_cut.size * Lanes;
+                c = c.moved(0, column_cut.size * Lanes);
             }
         } else {
             if constexpr (before != 0) {
                 for (std::size_t j = 0; j < before; ++j) {
                     columns_at<column_cut.size, false>(a, b, c);
                     b += column_cut.size * Lanes;
-                    c += column_cut.size * Lanes;
+                    c = c.moved(0, column_cut.size * Lanes);
                 }
             }
             columns_at<column_cut.size, true>(a, b, c);

@@ -50,44 +50,52 @@ struct transposed {
     }
 };
 
+// How much of K a panel of B^T holds: all, if the buffer does.
+template <class T>
+constexpr std::size_t panel_depth(std::size_t m, std::size_t n, std::size_t k) noexcept {
+    const std::size_t lanes = lanes_for<T>(n);
+    const std::size_t width = choose_tile(m, ceil_div(n, lanes)).columns * lanes;
+    return ceil_div(k, ceil_div(k * width, buffer_bytes / sizeof(T)));
+}
+
 // C = A B^T, by transposing one panel of B after the other into a buffer.
-template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
+template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
 struct packed_nt {
     static constexpr std::size_t lanes = lanes_for<T>(N);
     static constexpr std::size_t vectors = ceil_div(N, lanes);
     static constexpr std::size_t tile_columns = choose_tile(M, vectors).columns;
-    static constexpr std::size_t room = buffer_bytes / sizeof(T);
     static constexpr std::size_t width = tile_columns * lanes;
-    static constexpr std::size_t depth = ceil_div(K, ceil_div(K* width, room));
+    static constexpr std::size_t depth = panel_depth<T>(M, N, K);
+    static_assert(depth >= K || !To::stream, "sums that are formed in parts are no stream");
 
-    template <store HowHere, std::size_t Width, std::size_t Depth>
-    static void panel(const T* a, const T* b, T* c) noexcept {
+    template <std::size_t Width, std::size_t Depth, class Part>
+    static void panel(const T* a, const T* b, Part c) noexcept {
         constexpr std::size_t padded = ceil_div(Width, lanes) * lanes;
         alignas(register_bytes) T buffer[padded * Depth];
         transposed<Width, Depth, K, padded, lanes, T>::run(b, buffer);
-        tiled<HowHere, M, Width, Depth, lanes, K, 1, padded, N, padded * Depth, T>::run(a, buffer, c);
+        tiled<M, Width, Depth, lanes, K, 1, padded, padded * Depth, T, Part>::run(a, buffer, c);
     }
 
     template <std::size_t Width>
-    static void columns_at(const T* a, const T* b, T* c) noexcept {
-        panel<How, Width, smaller(depth, K)>(a, b, c);
+    static void columns_at(const T* a, const T* b, To c) noexcept {
+        panel<Width, smaller(depth, K)>(a, b, c);
         if constexpr (K > depth) {
             for (std::size_t k = depth; k + depth <= K; k += depth) {
-                panel<store::add, Width, depth>(a + k, b + k, c);
+                panel<Width, depth>(a + k, b + k, c.added());
             }
             if constexpr (K % depth != 0) {
                 constexpr std::size_t k = K - K % depth;
-                panel<store::add, Width, K % depth>(a + k, b + k, c);
+                panel<Width, K % depth>(a + k, b + k, c.added());
             }
         }
     }
 
-    static void run(const T* a, const T* b, T* c) noexcept {
+    static void run(const T* a, const T* b, To c) noexcept {
         if constexpr (N / width != 0) {
             for (std::size_t j = 0; j < N / width; ++j) {
                 columns_at<width>(a, b, c);
                 b += width * K;
-                c += width;
+                c = c.moved(0, width);
             }
         }
         if constexpr (N % width != 0) {
