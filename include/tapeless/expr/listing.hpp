@@ -72,6 +72,9 @@ public:
         return size() - 1;
     }
 
+    /// Puts another instruction in the place of one, for all that uses it. Nothing is to be added afterwards.
+    constexpr void replace(index_t at, const instruction& by) noexcept { code_[at] = by; }
+
     index_t selection = nowhere; ///< the first instruction that selects
 
 private:

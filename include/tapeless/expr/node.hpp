@@ -58,6 +58,8 @@ struct traits {
         if constexpr (requires { Op::extents; }) r.extents = Op::extents;
         if constexpr (requires { Op::elementwise; }) r.elementwise = Op::elementwise;
         if constexpr (requires { Op::differentiable; }) r.differentiable = Op::differentiable;
+        if constexpr (requires { Op::streams; }) r.streams = Op::streams;
+        if constexpr (requires { Op::sums; }) r.sums = Op::sums;
         if constexpr (requires { Op::selects; }) r.structured = Op::selects;
         if constexpr (requires { Op::refine(r); }) Op::refine(r);
         return r;

@@ -58,6 +58,8 @@ struct record {
     hash_t id = 0;
     role what = role::operation;
     meta::dimensions extents{};
+    bool streams = false;     ///< puts what it computes into any destination
+    bool sums = false;        ///< the sum of all elements of its operand
     bool elementwise = false; ///< a function of scalars, applied to each element when an operand is a tensor
     unsigned arity = 0;
     unsigned constants = 0;                           ///< runtime constants in the whole subexpression

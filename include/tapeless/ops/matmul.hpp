@@ -25,9 +25,10 @@ struct matmul {
         return {};
     }
 
-    template <class Out, class A, class B>
-    [[gnu::always_inline]] static constexpr void value(Out out, A a, B b) {
-        kernels::matmul_nn<kernels::store::assign, rows<A>, columns<B>, inner<A>>(a.data(), b.data(), out.data());
+    static constexpr bool streams = true;
+    template <class To, class A, class B>
+    [[gnu::always_inline]] static constexpr void value(const To& to, A a, B b) {
+        kernels::matmul_nn<rows<A>, columns<B>, inner<A>>(a.data(), b.data(), to);
     }
     template <class A, class B>
     [[gnu::always_inline]] static constexpr auto value(A a, B b) {
@@ -37,14 +38,16 @@ struct matmul {
     }
 
     // C = A B: the adjoint of A is G B^T, that of B is A^T G (Giles, "Collected matrix derivative results", 2008).
-    template <std::size_t I, kernels::store How, class To, class G, class Y, class A, class B>
-    [[gnu::always_inline]] static constexpr void pullback(To to, const G& adjoint, const Y&, A a, B b) {
+    template <std::size_t I, class To, class G, class A, class B>
+    [[gnu::always_inline]] static constexpr void pullback(const To& to, const G& adjoint, A a, B b) {
         const auto* g = pointer(adjoint);
         if constexpr (I == 0)
-            kernels::matmul_nt<How, rows<A>, inner<A>, columns<B>>(g, b.data(), to.data());
+            kernels::matmul_nt<rows<A>, inner<A>, columns<B>>(g, b.data(), to);
         else
-            kernels::matmul_tn<How, inner<A>, columns<B>, rows<A>>(a.data(), g, to.data());
+            kernels::matmul_tn<inner<A>, columns<B>, rows<A>>(a.data(), g, to);
     }
+    /// The adjoint of either operand is formed from the other.
+    static constexpr std::uint64_t pullback_reads(std::size_t operand) noexcept { return operand == 0 ? 2 : 1; }
 
 private:
     template <class A>

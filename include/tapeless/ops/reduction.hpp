@@ -15,6 +15,7 @@ namespace ops {
 
 struct sum {
     static constexpr auto name = "sum";
+    static constexpr bool sums = true;
 
     static constexpr meta::dimensions result(const meta::dimensions&) noexcept { return {}; }
 
@@ -33,6 +34,7 @@ struct sum {
         for (std::size_t i = rounds * lanes; i < A::size(); ++i) total = total + a[i];
         return total;
     }
+    static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 0; }
     template <std::size_t, kernels::store How, class To, class T, class A>
     static constexpr void pullback(To to, const T& adjoint, const T&, A) {
         for (std::size_t i = 0; i < To::size(); ++i) {

@@ -22,6 +22,7 @@ struct transpose {
         for (std::size_t i = 0; i < A::extent(0); ++i)
             for (std::size_t j = 0; j < A::extent(1); ++j) out(j, i) = a(i, j);
     }
+    static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 0; }
     template <std::size_t, kernels::store How, class To, class G, class Y, class A>
     static constexpr void pullback(To to, G adjoint, Y, A) {
         for (std::size_t i = 0; i < A::extent(0); ++i)

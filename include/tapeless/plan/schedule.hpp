@@ -8,13 +8,6 @@
 
 namespace tapeless::plan {
 
-/// Tensor slots start at multiples of this many elements, so that vector code meets aligned rows.
-inline constexpr std::size_t slot_alignment = 16;
-
-constexpr std::size_t slot_size(const meta::dimensions& extents) noexcept {
-    return (extents.size() + slot_alignment - 1) / slot_alignment * slot_alignment;
-}
-
 struct extent_of_schedule {
     std::size_t nodes = 0;
     std::size_t edges = 0;
@@ -33,8 +26,7 @@ constexpr extent_of_schedule measure(const record& root) {
 }
 
 /// The values of an expression in evaluation order; the root is the last. Operands of node k are the edges from
-/// `first_edge[k]` to `first_edge[k + 1]`. A scalar has a slot in an array of scalars, a tensor a slot in an array of
-/// elements; a tensor leaf lives in the user's memory and has none.
+/// `first_edge[k]` to `first_edge[k + 1]`. A scalar has a slot in an array of scalars.
 template <std::size_t Nodes, std::size_t Edges>
 struct schedule {
     static constexpr std::size_t nodes = Nodes;
@@ -46,7 +38,6 @@ struct schedule {
     index_t operand[Edges + 1]{};
     index_t slot[Nodes]{};
     index_t scalars = 0;
-    index_t elements = 0;
 };
 
 template <std::size_t Nodes, std::size_t Edges>
@@ -60,12 +51,7 @@ constexpr schedule<Nodes, Edges> make_schedule(const record& root) {
             s.offset[k] = offset;
             s.first_edge[k] = e;
             for (index_t i = 0; i < node.arity; ++i) s.operand[e++] = operands[i];
-            if (node.extents.rank == 0) {
-                s.slot[k] = s.scalars++;
-            } else if (node.what == expr::role::operation) {
-                s.slot[k] = s.elements;
-                s.elements += static_cast<index_t>(slot_size(node.extents));
-            }
+            if (node.extents.rank == 0) s.slot[k] = s.scalars++;
             s.first_edge[++k] = e;
             return k - 1;
         }

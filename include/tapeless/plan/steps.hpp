@@ -79,9 +79,9 @@ constexpr id_list<Nodes> select_reached(const schedule<Nodes, Edges>& s, const a
     return list;
 }
 
-/// The compiled plan of an expression: what the forward sweep needs.
+/// What all plans of an expression have: its nodes in order, and their steps.
 template <hash_t Root>
-struct forward_plan {
+struct scheduled {
     static constexpr const auto& schedule = schedule_of<Root>;
     static constexpr std::size_t nodes = schedule.nodes;
     static constexpr auto steps = make_forward_steps(schedule_of<Root>);
@@ -95,9 +95,16 @@ struct forward_plan {
     static constexpr std::size_t operand = schedule.operand[schedule.first_edge[I] + J];
 };
 
+/// The compiled plan of an expression: what the forward sweep needs.
+template <hash_t Root>
+struct forward_plan : scheduled<Root> {
+    static constexpr index_t workspace = 0; ///< elements of tensors that are kept
+};
+
 /// The compiled plan of an expression and the symbols it is differentiated by: what both sweeps need.
 template <hash_t Root, hash_t Wrt>
-struct gradient_plan : forward_plan<Root> {
+struct gradient_plan : scheduled<Root> {
+    static constexpr index_t workspace = 0;
     static constexpr auto adjoint = make_adjoints(
         schedule_of<Root>, [](const record& symbol) { return request_of<Root, Wrt>.contains(symbol.id); });
     static constexpr auto reached = select_reached(schedule_of<Root>, adjoint);

@@ -13,7 +13,7 @@ using plan::index_t;
 template <class T, class Inputs, class Outputs>
 struct tensor_frame;
 
-/// What the steps of one evaluation work on, besides the scalars: tensors lie in one block each for values and adjoints.
+/// What the steps of one evaluation work on, besides the scalars: tensors lie in one workspace.
 ///
 /// Scalars lie in arrays that the optimiser turns into registers. It does so early only if the address of such an array
 /// is stored nowhere; so steps are given them as pointers of their own, and a frame with scalars is made for steps on
@@ -21,7 +21,6 @@ struct tensor_frame;
 template <class T, class Inputs, class Outputs>
 struct frame {
     T* element;
-    T* element_adjoint;
     const double* constants;
     const Inputs& inputs;
     Outputs& outputs;

@@ -4,6 +4,7 @@
 #define TAPELESS_SWEEP_GENERAL_STEP_HPP
 
 #include "../expr/expression.hpp"
+#include "../tensor/kernels/destination.hpp"
 #include "../tensor/view.hpp"
 #include "scalar_step.hpp"
 
@@ -22,6 +23,14 @@ template <class T, std::size_t... E>
 struct view_type<T, shape<E...>> {
     using type = tensor_view<T, E...>;
 };
+template <class Shape>
+inline constexpr std::size_t last_extent = 1;
+template <std::size_t... E>
+    requires(sizeof...(E) > 0)
+inline constexpr std::size_t last_extent<shape<E...>> = [] {
+    constexpr std::size_t extents[]{E...};
+    return extents[sizeof...(E) - 1];
+}();
 } // namespace detail
 
 /// Node I of a plan as operations see it: scalars as values, tensors as views.
@@ -45,7 +54,7 @@ struct access {
         else if constexpr (leaf)
             return view(f.inputs.template elements<id>());
         else
-            return view(f.element + slot);
+            return view(f.element + Plan::memory.value[I]);
     }
     template <class Frame>
     [[gnu::always_inline]] static constexpr auto adjoint(const Frame& f) {
@@ -54,7 +63,14 @@ struct access {
         else if constexpr (leaf)
             return view(f.outputs.template elements<id>());
         else
-            return view(f.element_adjoint + Plan::adjoint.slot[I]);
+            return view(f.element + Plan::memory.adjoint[I]);
+    }
+    /// Where contributions to the adjoint of a tensor go.
+    template <plan::contribution How, class Frame>
+    [[gnu::always_inline]] static constexpr auto adjoint_destination(const Frame& f) {
+        const auto at = adjoint(f).data();
+        constexpr auto how = How == plan::contribution::assign ? kernels::store::assign : kernels::store::add;
+        return kernels::in_memory<how, detail::last_extent<shape_type>, std::remove_reference_t<decltype(*at)>>{at};
     }
 };
 

@@ -3,6 +3,7 @@
 #ifndef TAPELESS_SWEEP_RUN_HPP
 #define TAPELESS_SWEEP_RUN_HPP
 
+#include "../plan/tensor_plan.hpp"
 #include "general_step.hpp"
 
 #include <utility>
@@ -114,9 +115,9 @@ template <class T, hash_t Root, class Inputs, class Finish>
 [[gnu::always_inline]] constexpr auto evaluate(const Inputs& inputs, const double* constants, Finish finish) {
     using plan = plan::forward_plan<Root>;
     T scalar[detail::at_least_one(plan::schedule.scalars)];
-    alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
+    alignas(64) T element[detail::at_least_one(plan::workspace)];
     detail::no_outputs none;
-    const frame<T, Inputs, detail::no_outputs> f{element, nullptr, constants, inputs, none};
+    const frame<T, Inputs, detail::no_outputs> f{element, constants, inputs, none};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     using root = access<plan, plan::nodes - 1>;
     if constexpr (root::scalar)
@@ -134,9 +135,8 @@ template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
     constexpr index_t root = plan::schedule.slot[plan::nodes - 1];
     T scalar[plan::schedule.scalars];
     T scalar_adjoint[plan::schedule.scalars];
-    alignas(64) T element[detail::at_least_one(plan::schedule.elements)];
-    alignas(64) T element_adjoint[detail::at_least_one(plan::adjoint.elements)];
-    const frame<T, Inputs, Outputs> f{element, element_adjoint, constants, inputs, outputs};
+    alignas(64) T element[detail::at_least_one(plan::workspace)];
+    const frame<T, Inputs, Outputs> f{element, constants, inputs, outputs};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     scalar_adjoint[root] = T(1);
     detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});

@@ -4,6 +4,7 @@
 #define TAPELESS_SWEEP_TENSOR_STEP_HPP
 
 #include "../tensor/kernels/store.hpp"
+#include "elementwise.hpp"
 #include "general_step.hpp"
 
 #include <type_traits>
@@ -13,19 +14,25 @@ namespace tapeless::sweep {
 
 namespace detail {
 
-/// An operand of an elementwise loop: a tensor whose elements repeat, or one scalar.
-template <class T>
-[[gnu::always_inline]] constexpr const T& element_of(const T& scalar, std::size_t, std::size_t) noexcept {
-    return scalar;
-}
-template <class T, std::size_t... E>
-[[gnu::always_inline]] constexpr T& element_of(const tensor_view<T, E...>& view, std::size_t row,
-                                               std::size_t column) noexcept {
-    return view.elements[row % view.size() + column];
-}
-
 constexpr kernels::store as_store(contribution how) noexcept {
     return how == contribution::assign ? kernels::store::assign : kernels::store::add;
+}
+
+/// Whether what follows a product is done while its elements are in registers: where it is little, and reads whole rows.
+/// Otherwise it is a loop over the product's memory.
+template <class Group, std::size_t Columns>
+constexpr bool worth_an_epilogue() noexcept {
+    for (std::size_t p : Group::period)
+        if (p != 1 && p != Columns && p != Group::size) return false;
+    const auto& program = plan::program_of<plan::values<plan::ids<Group::body>>>;
+    if (std::size(program.step) - 1 > 8 || program.branches) return false;
+    return takes_lanes<plan::values<plan::ids<Group::body>>> && !calls<plan::values<plan::ids<Group::body>>>;
+}
+
+/// The tensor that begins at `at`, as a destination.
+template <contribution How, class Shape, class T>
+[[gnu::always_inline]] constexpr auto destination_at(T* at) noexcept {
+    return kernels::in_memory<as_store(How), last_extent<Shape>, T>{at};
 }
 
 } // namespace detail
@@ -35,99 +42,161 @@ struct tensor_step {
     using self = access<Plan, I>;
     using op = typename Plan::template op<I>;
     static constexpr std::size_t arity = self::entry.arity;
-    static constexpr std::size_t size = self::entry.extents.size();
-
-    template <std::size_t J>
-    using operand = access<Plan, Plan::template operand<I, J>>;
+    static constexpr bool is_group = Plan::fusion.group[I] == I;
+    static constexpr bool is_elsewhere = Plan::fusion.inside[I];
 
     template <class Frame>
     [[gnu::always_inline]] static constexpr void forward(const Frame& f) {
-        forward(f, std::make_index_sequence<arity>{});
+        if constexpr (is_group)
+            compute(f, std::make_index_sequence<Plan::fusion.inputs[I]>{});
+        else if constexpr (!is_elsewhere && !Plan::memory.streams[I])
+            forward(f, std::make_index_sequence<arity>{});
     }
     template <class Frame>
     [[gnu::always_inline]] static constexpr void backward(const Frame& f) {
-        backward(f, std::make_index_sequence<arity>{});
+        if constexpr (is_group)
+            pull_group(f, std::make_index_sequence<Plan::fusion.inputs[I]>{});
+        else if constexpr (!is_elsewhere)
+            backward(f, std::make_index_sequence<arity>{});
     }
 
 private:
-    // Elements repeat where a smaller operand meets a larger one. A row is the longest run in which none repeats.
-    template <std::size_t... J>
-    static constexpr std::size_t row_length(std::index_sequence<J...>) noexcept {
-        std::size_t row = size;
-        for (const meta::dimensions* d : {&operand<J>::entry.extents...})
-            if (d->rank != 0 && d->size() < row) row = d->size();
-        return row;
+    template <class, std::size_t>
+    friend struct tensor_step;
+    template <std::size_t J>
+    using operand = access<Plan, Plan::template operand<I, J>>;
+    template <std::size_t J>
+    using input = access<Plan, Plan::template input<I, J>>;
+
+    template <class Frame, std::size_t... J>
+    [[gnu::always_inline]] static constexpr void forward(const Frame& f, std::index_sequence<J...>) {
+        if constexpr (self::scalar)
+            f.scalar[self::slot] = op::value(operand<J>::value(f)...);
+        else if constexpr (self::entry.streams)
+            into(f, detail::destination_at<contribution::assign, typename self::shape_type>(self::value(f).data()));
+        else
+            op::value(self::value(f), operand<J>::value(f)...);
+    }
+
+    /// The value into a destination.
+    template <class Frame, class To>
+    [[gnu::always_inline]] static constexpr void into(const Frame& f, const To& to) {
+        [&]<std::size_t... J>(std::index_sequence<J...>) __attribute__((always_inline)) {
+            op::value(to, operand<J>::value(f)...);
+        }
+        (std::make_index_sequence<arity>{});
+    }
+
+    template <std::size_t J, class T, class Group, class Frame>
+    [[gnu::always_inline]] static constexpr void read_input(group_inputs<T, Group>& in, const Frame& f) {
+        using from = input<J>;
+        if constexpr (from::scalar)
+            in.single[J] = f.scalar[from::slot];
+        else if constexpr (Plan::memory.product[I] == J)
+            in.tensor[J] = nullptr; // it is formed where the group is computed
+        else if constexpr (Group::period[J] == 1)
+            in.single[J] = from::value(f)[0];
+        else
+            in.tensor[J] = from::value(f).data();
+    }
+    template <class T, class Frame, std::size_t... J>
+    [[gnu::always_inline]] static constexpr auto read_inputs(const Frame& f, std::index_sequence<J...>) {
+        group_inputs<T, typename Plan::template group<I>> in;
+        (read_input<J>(in, f), ...);
+        return in;
     }
 
     template <class Frame, std::size_t... J>
-    [[gnu::always_inline]] static constexpr void forward(const Frame& f, std::index_sequence<J...> all) {
-        if constexpr (self::entry.elementwise && !self::scalar) {
-            const auto loop = [](auto out, const auto&... x) {
-                constexpr std::size_t row = row_length(std::index_sequence<J...>{});
-                for (std::size_t r = 0; r < size; r += row)
-                    for (std::size_t c = 0; c < row; ++c)
-                        out.elements[r + c] = op::value(detail::element_of(x, r, c)...);
-            };
-            loop(self::value(f), operand<J>::value(f)...);
-            static_cast<void>(all);
-        } else if constexpr (self::scalar) {
-            f.scalar[self::slot] = op::value(operand<J>::value(f)...);
+    [[gnu::always_inline]] static constexpr void compute(const Frame& f, std::index_sequence<J...> all) {
+        using T = std::remove_cvref_t<decltype(f.scalar[0])>;
+        using group = typename Plan::template group<I>;
+        auto in = read_inputs<T>(f, all);
+        if constexpr (self::scalar) {
+            f.scalar[self::slot] = sum_group(in);
+        } else if constexpr (Plan::memory.product[I] == plan::nowhere) {
+            compute_group(in, self::value(f).data());
         } else {
-            op::value(self::value(f), operand<J>::value(f)...);
+            constexpr index_t product = Plan::memory.product[I];
+            using step = tensor_step<Plan, Plan::template input<I, product>>;
+            constexpr std::size_t columns = detail::last_extent<typename self::shape_type>;
+            T* const out = self::value(f).data();
+            if constexpr (detail::worth_an_epilogue<group, columns>()) {
+                step::into(f, epilogue<T, group, product, columns>{&in, out});
+            } else {
+                step::into(f, kernels::in_memory<kernels::store::assign, columns, T>{out});
+                if constexpr (group::period[product] == 1)
+                    in.single[product] = *out;
+                else
+                    in.tensor[product] = out;
+                compute_group(in, out);
+            }
         }
+    }
+
+    template <class Frame, std::size_t... J>
+    [[gnu::always_inline]] static constexpr void pull_group(const Frame& f, std::index_sequence<J...> all) {
+        constexpr const auto& wanted = plan::detail::wanted_of<Plan, I>;
+        pull_group(f, all, std::make_index_sequence<wanted.count>{});
+    }
+    template <class Frame, std::size_t... J, std::size_t... W>
+    [[gnu::always_inline]] static constexpr void pull_group(const Frame& f, std::index_sequence<J...> all,
+                                                            std::index_sequence<W...>) {
+        using T = std::remove_cvref_t<decltype(f.scalar[0])>;
+        constexpr const auto& wanted = plan::detail::wanted_of<Plan, I>;
+        if constexpr (wanted.count != 0) {
+            const auto in = read_inputs<T>(f, all);
+            group_adjoint<T> adjoint{};
+            if constexpr (self::scalar) {
+                adjoint.all = f.scalar_adjoint[self::slot];
+            } else {
+                adjoint.elements = self::adjoint(f).data();
+                adjoint.result = self::value(f).data();
+            }
+            const auto sums = sweep::pull_group<typename Plan::template group<I>, typename Plan::template pullback<I>>(
+                in, adjoint, place_of<wanted.of[W]>(f)...);
+            (add_sum<wanted.of[W]>(f, sums[W]), ...);
+        }
+    }
+    template <index_t J, class Frame>
+    [[gnu::always_inline]] static constexpr auto place_of(const Frame& f) {
+        constexpr contribution how = Plan::template to_input<I, J>;
+        using to = input<J>;
+        if constexpr (Plan::template group<I>::period[J] == 1) {
+            return derivative_place<J, how, char>{};
+        } else {
+            const auto destination = to::template adjoint_destination<how>(f);
+            return derivative_place<J, how, decltype(destination)>{destination};
+        }
+    }
+    template <index_t J, class Frame, class T>
+    [[gnu::always_inline]] static constexpr void add_sum(const Frame& f, const T& sum) {
+        constexpr contribution how = Plan::template to_input<I, J>;
+        using to = input<J>;
+        if constexpr (to::scalar)
+            contribute<how>(f.scalar_adjoint[to::slot], sum);
+        else if constexpr (Plan::template group<I>::period[J] == 1)
+            to::template adjoint_destination<how>(f).put_one(sum);
     }
 
     template <class Frame, std::size_t... J>
     [[gnu::always_inline]] static constexpr void backward(const Frame& f, std::index_sequence<J...>) {
         (pull<J>(f, std::index_sequence<J...>{}), ...);
     }
-
     template <std::size_t K, class Frame, std::size_t... J>
-    [[gnu::always_inline]] static constexpr void pull(const Frame& f, std::index_sequence<J...> all) {
+    [[gnu::always_inline]] static constexpr void pull(const Frame& f, std::index_sequence<J...>) {
         constexpr contribution how = Plan::template along<I, K>;
         using target = operand<K>;
-        if constexpr (how != contribution::none) {
-            if constexpr (self::entry.elementwise && !self::scalar) {
-                pull_elementwise<K, how>(f, all);
-            } else if constexpr (target::scalar) {
-                contribute<how>(f.scalar_adjoint[target::slot],
-                                op::template pullback<K>(self::adjoint(f), self::value(f), operand<J>::value(f)...));
-            } else {
-                op::template pullback<K, detail::as_store(how)>(target::adjoint(f), self::adjoint(f), self::value(f),
-                                                                operand<J>::value(f)...);
-            }
-        }
-    }
-
-    template <std::size_t K, contribution How, class Frame, std::size_t... J>
-    [[gnu::always_inline]] static constexpr void pull_elementwise(const Frame& f, std::index_sequence<J...>) {
-        using target = operand<K>;
-        constexpr std::size_t row = row_length(std::index_sequence<J...>{});
-        constexpr std::size_t period = target::entry.extents.size();
-        const auto amount = [](std::size_t r, std::size_t c, const auto& g, const auto& y, const auto&... x) {
-            return op::template pullback<K>(g.elements[r + c], y.elements[r + c], detail::element_of(x, r, c)...);
-        };
-        const auto loop = [&](auto&& to, const auto&... all) {
-            using element = std::remove_cvref_t<decltype(f.scalar[0])>;
-            if constexpr (target::scalar) {
-                element sum = amount(0, 0, all...);
-                for (std::size_t r = 0; r < size; r += row)
-                    for (std::size_t c = r == 0 ? 1 : 0; c < row; ++c) sum = sum + amount(r, c, all...);
-                contribute<How>(to, sum);
-            } else {
-                constexpr std::size_t first = How == contribution::assign ? period : 0;
-                for (std::size_t r = 0; r < first; r += row)
-                    for (std::size_t c = 0; c < row; ++c) to.elements[r + c] = amount(r, c, all...);
-                for (std::size_t r = first; r < size; r += row) {
-                    element* at = to.elements + r % period;
-                    for (std::size_t c = 0; c < row; ++c) at[c] = at[c] + amount(r, c, all...);
-                }
-            }
-        };
-        if constexpr (target::scalar)
-            loop(f.scalar_adjoint[target::slot], self::adjoint(f), self::value(f), operand<J>::value(f)...);
+        if constexpr (how == contribution::none)
+            return;
+        else if constexpr (target::scalar)
+            contribute<how>(f.scalar_adjoint[target::slot],
+                            op::template pullback<K>(self::adjoint(f), self::value(f), operand<J>::value(f)...));
+        else if constexpr (self::entry.streams)
+            op::template pullback<K>(target::template adjoint_destination<how>(f), self::adjoint(f),
+                                     operand<J>::value(f)...);
         else
-            loop(target::adjoint(f), self::adjoint(f), self::value(f), operand<J>::value(f)...);
+            op::template pullback<K, detail::as_store(how)>(target::adjoint(f), self::adjoint(f), self::value(f),
+                                                            operand<J>::value(f)...);
     }
 };
 
