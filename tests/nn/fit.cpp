@@ -116,7 +116,7 @@ TEST_CASE("y = 2 x + 1 is found", "[fit]") {
     }
     const targets<double> all{x.data(), y.data(), x.size()};
     nn::parameters<line, double> p{};
-    REQUIRE(nn::fit<16>(p, all, all, nn::sgd{.rate = 0.1, .momentum = 0.5}, {.epochs = 100}, quiet));
+    REQUIRE(nn::fit<16>(p, all, all, nn::momentum{.rate = 0.1, .momentum = 0.5}, {.epochs = 100}, quiet));
     CHECK(p.weight<0>()[0] == Approx(2).epsilon(1e-6));
     CHECK(p.bias<0>()[0] == Approx(1).epsilon(1e-6));
 }
@@ -320,7 +320,7 @@ TEST_CASE("a training step takes nothing from the heap", "[fit]") {
     const blobs batch(32);
     auto p = start<float>();
     const auto g = std::make_unique<nn::parameters<classifier, float>>();
-    const auto state = std::make_unique<nn::adam::state<float, classifier::parameter_count>>();
+    const auto state = std::make_unique<nn::optimizer_state<nn::adam, float, classifier::parameter_count>>();
     const nn::adam optimizer;
     float out[64];
 
@@ -329,7 +329,7 @@ TEST_CASE("a training step takes nothing from the heap", "[fit]") {
     const std::size_t start_of_steps = heap_calls;
     for (int i = 0; i < 3; ++i) {
         nn::loss_and_grad<32, nn::softmax_cross_entropy>(p, batch.x.data(), batch.labels.data(), *g);
-        optimizer.step<float, classifier::parameter_count>(*state, p.values, g->values);
+        nn::update(optimizer, *state, p.values, g->values);
     }
     nn::predict<32>(p, batch.x.data(), out);
     nn::loss<32, nn::softmax_cross_entropy>(p, batch.x.data(), batch.labels.data());

@@ -27,13 +27,13 @@ real start(std::size_t i) { return (static_cast<real>(i) - 8.5L) / 4; }
 
 template <class T, class Optimizer>
 std::vector<reals> trajectory(const Optimizer& optimizer) {
-    typename Optimizer::template state<T, n> state;
+    nn::optimizer_state<Optimizer, T, n> state;
     T p[n], g[n];
     for (std::size_t i = 0; i < n; ++i) p[i] = static_cast<T>(start(i));
     std::vector<reals> result;
     for (int k = 0; k < steps; ++k) {
         for (std::size_t i = 0; i < n; ++i) g[i] = 2 * static_cast<T>(c(i)) * p[i];
-        optimizer.template step<T, n>(state, p, g);
+        nn::update(optimizer, state, p, g);
         result.push_back(reals(p, p + n));
     }
     return result;
@@ -71,7 +71,7 @@ TEMPLATE_TEST_CASE("sgd with momentum", "[optimizer]", float, double) {
         v[i] = 0.9L * v[i] + g;
         return p - 0.05L * v[i];
     });
-    compare<TestType>(trajectory<TestType>(nn::sgd{.rate = 0.05, .momentum = 0.9}), expected);
+    compare<TestType>(trajectory<TestType>(nn::momentum{.rate = 0.05, .momentum = 0.9}), expected);
 }
 
 // With the moments corrected where the paper corrects them, before the quotient.
@@ -105,10 +105,10 @@ TEMPLATE_TEST_CASE("adam with other hyperparameters", "[optimizer]", float, doub
 // step would be too.
 TEST_CASE("the first step of adam does not depend on the scale of the gradient", "[optimizer]") {
     for (const float scale : {1e-3f, 1.0f, 1e3f}) {
-        nn::adam::state<float, 2> state;
+        nn::optimizer_state<nn::adam, float, 2> state;
         float p[]{0, 0};
         const float g[]{scale, -scale};
-        nn::adam{.rate = 0.5, .epsilon = 1e-12}.step<float, 2>(state, p, g);
+        nn::update(nn::adam{.rate = 0.5, .epsilon = 1e-12}, state, p, g);
         CHECK(p[0] == Approx(-0.5).epsilon(1e-6));
         CHECK(p[1] == Approx(0.5).epsilon(1e-6));
     }
@@ -117,10 +117,10 @@ TEST_CASE("the first step of adam does not depend on the scale of the gradient",
 TEST_CASE("a zero gradient moves nothing", "[optimizer]") {
     const float g[3]{};
     float p[]{1, 2, 3};
-    nn::adam::state<float, 3> a;
-    nn::sgd::state<float, 3> s;
-    nn::adam{}.step<float, 3>(a, p, g);
-    nn::sgd{.rate = 1, .momentum = 0.9}.step<float, 3>(s, p, g);
+    nn::optimizer_state<nn::adam, float, 3> a;
+    nn::optimizer_state<nn::momentum, float, 3> s;
+    nn::update(nn::adam{}, a, p, g);
+    nn::update(nn::momentum{.rate = 1, .momentum = 0.9}, s, p, g);
     CHECK(p[0] == 1);
     CHECK(p[1] == 2);
     CHECK(p[2] == 3);
@@ -128,12 +128,12 @@ TEST_CASE("a zero gradient moves nothing", "[optimizer]") {
 
 TEST_CASE("states of optimizers are independent", "[optimizer]") {
     const nn::adam optimizer{.rate = 0.1};
-    nn::adam::state<double, 1> first, second;
+    nn::optimizer_state<nn::adam, double, 1> first, second;
     double p = 0, q = 0;
     const double g = 1;
-    optimizer.step<double, 1>(first, &p, &g);
-    optimizer.step<double, 1>(first, &p, &g);
-    optimizer.step<double, 1>(second, &q, &g);
+    nn::update(optimizer, first, &p, &g);
+    nn::update(optimizer, first, &p, &g);
+    nn::update(optimizer, second, &q, &g);
     CHECK(q == Approx(-0.1).epsilon(1e-6));
     CHECK(p == Approx(-0.2).epsilon(1e-6));
 }

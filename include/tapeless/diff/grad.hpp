@@ -42,7 +42,10 @@ template <class T, hash_t Root, hash_t Wrt, std::size_t I, class Outputs>
 [[gnu::always_inline]] constexpr int clear_unreached(Outputs& out) {
     constexpr hash_t id = plan::request_of<Root, Wrt>.id[I];
     if constexpr (!plan::gradient_plan<Root, Wrt>::template reaches<id>) {
-        if constexpr (expr::is_tensor(id)) {
+        if constexpr (expr::is_tensor(id) && sweep::updates<Outputs>) {
+            constexpr T zeros[expr::record_of<id>.extents.size()]{};
+            kernels::put_all<std::size(zeros)>(zeros, out.template destination<id>());
+        } else if constexpr (expr::is_tensor(id)) {
             T* at = out.template elements<id>();
             for (std::size_t i = 0; i < expr::record_of<id>.extents.size(); ++i) at[i] = T(0);
         } else {

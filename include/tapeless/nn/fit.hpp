@@ -149,10 +149,9 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
     using target = typename Loss::template target_type<T>;
     using clock = std::chrono::steady_clock;
     struct workspace {
-        parameters<Network, T> gradient;
         parameters<Network, T> single; // by one of the samples that fill no batch
         parameters<Network, T> rest;   // by all of them
-        typename Optimizer::template state<T, Network::parameter_count> state;
+        optimizer_state<Optimizer, T, Network::parameter_count> state;
         alignas(64) T inputs[Batch * Network::inputs];
         alignas(64) target targets[Batch * width];
     };
@@ -188,9 +187,8 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
             train.count,
             [&](std::size_t i) {
                 gather(i, Batch);
-                total += static_cast<double>(loss_and_grad<Batch, Loss>(p, w->inputs, w->targets, w->gradient)) *
+                total += static_cast<double>(train_step<Batch, Loss>(p, w->inputs, w->targets, optimizer, w->state)) *
                          static_cast<double>(Batch);
-                optimizer.template step<T, Network::parameter_count>(w->state, p.values, w->gradient.values);
             },
             [&](std::size_t i) {
                 gather(i, 1);
@@ -199,7 +197,7 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
             });
         if (left != 0) {
             for (T& g : w->rest.values) g /= static_cast<T>(left);
-            optimizer.template step<T, Network::parameter_count>(w->state, p.values, w->rest.values);
+            update(optimizer, w->state, p.values, w->rest.values);
         }
         const std::chrono::duration<double> training = clock::now() - start;
         spent += training.count();

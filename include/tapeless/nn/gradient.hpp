@@ -7,6 +7,7 @@
 #include "../sweep/tensor_step.hpp"
 #include "loss.hpp"
 #include "mlp.hpp"
+#include "optimizer.hpp"
 
 namespace tapeless::nn {
 
@@ -54,6 +55,23 @@ struct parameter_outputs {
     }
 };
 
+/// Parameters that are changed by the derivatives: outputs of a sweep.
+template <class Network, std::size_t Memories, class T, class Rule>
+struct parameter_updates {
+    static constexpr bool updates = true;
+    const Rule& rule;
+    T* parameters;
+    T* memory;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr auto destination() const noexcept {
+        constexpr std::size_t at = parameter_offset<Network, Id>();
+        constexpr const meta::dimensions& d = expr::record_of<Id>.extents;
+        return updated_parameters<Memories, Network::parameter_count, d.extent[d.rank - 1], T, Rule>{
+            &rule, parameters + at, memory + (Memories == 0 ? 0 : at)};
+    }
+};
+
 } // namespace detail
 
 /// The loss of a batch and its derivatives by all parameters, through the general engine.
@@ -67,6 +85,21 @@ template <std::size_t Batch, class Loss, class Network, class T>
     using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
     constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
     detail::parameter_outputs<Network, T> out{gradient.values};
+    return diff::differentiate<T, 0>(e, inputs{p.values, samples, targets}, out);
+}
+
+/// One step of training: the loss of a batch, and all parameters changed by its derivatives.
+///
+/// The same as `loss_and_grad` and `update`, but the derivatives are never stored: an optimizer is applied where they
+/// are formed. Returns the loss before the step. `state` is what the optimizer remembers. No allocation.
+template <std::size_t Batch, class Loss, class Network, class T, class Optimizer>
+[[gnu::noinline]] T train_step(parameters<Network, T>& p, const T* samples,
+                               const typename Loss::template target_type<T>* targets, const Optimizer& optimizer,
+                               optimizer_state<Optimizer, T, Network::parameter_count>& state) noexcept {
+    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
+    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
+    const auto rule = optimizer.template next<T>(state);
+    detail::parameter_updates<Network, Optimizer::memories, T, decltype(rule)> out{rule, p.values, state.memory};
     return diff::differentiate<T, 0>(e, inputs{p.values, samples, targets}, out);
 }
 

@@ -3,34 +3,48 @@
 #ifndef TAPELESS_NN_OPTIMIZER_HPP
 #define TAPELESS_NN_OPTIMIZER_HPP
 
-#include <cmath>
+#include "../meta/math.hpp"
+#include "update.hpp"
+
 #include <cstddef>
 
 namespace tapeless::nn {
 
-// An optimizer is its hyperparameters; `state<T, N>` is what it remembers between steps of N parameters.
+// An optimizer is its hyperparameters and three members:
+//
+//     static constexpr std::size_t memories     how many numbers it remembers of each parameter
+//     struct progress                           what it remembers of all of them
+//     template <class T> auto next(progress&)   the next step as a function (p, g, memories...) that changes a
+//                                               parameter p with derivative g, and the memories; for any number
+//
+// `optimizer_state<Optimizer, T, N>` holds what is remembered of N parameters.
 
-/// Stochastic gradient descent with momentum (Polyak, 1964): v = momentum v + g, p -= rate v.
+/// Stochastic gradient descent: p -= rate g.
 struct sgd {
     double rate = 0.1;
-    double momentum = 0;
 
-    template <class T, std::size_t N>
-    struct state {
-        alignas(64) T velocity[N]{};
-    };
+    static constexpr std::size_t memories = 0;
+    struct progress {};
+    template <class T>
+    constexpr auto next(progress&) const noexcept {
+        return [r = static_cast<T>(rate)](auto& p, const auto& g) __attribute__((always_inline)) { p = p - r * g; };
+    }
+};
 
-    template <class T, std::size_t N>
-    void step(state<T, N>& s, T* p, const T* g) const noexcept {
-        const T r = static_cast<T>(rate), m = static_cast<T>(momentum);
-        if (momentum == 0) {
-            for (std::size_t i = 0; i < N; ++i) p[i] -= r * g[i];
-        } else {
-            for (std::size_t i = 0; i < N; ++i) {
-                s.velocity[i] = m * s.velocity[i] + g[i];
-                p[i] -= r * s.velocity[i];
-            }
-        }
+/// Gradient descent with momentum (Polyak, 1964): v = momentum v + g, p -= rate v.
+struct momentum {
+    double rate = 0.1;
+    double momentum = 0.9;
+
+    static constexpr std::size_t memories = 1;
+    struct progress {};
+    template <class T>
+    constexpr auto next(progress&) const noexcept {
+        return [ r = static_cast<T>(rate), m = static_cast<T>(momentum) ](auto& p, const auto& g, auto& v)
+            __attribute__((always_inline)) {
+            v = m * v + g;
+            p = p - r * v;
+        };
     }
 };
 
@@ -41,30 +55,42 @@ struct adam {
     double beta2 = 0.999;
     double epsilon = 1e-8;
 
-    template <class T, std::size_t N>
-    struct state {
-        alignas(64) T first[N]{};
-        alignas(64) T second[N]{};
+    static constexpr std::size_t memories = 2;
+    struct progress {
         double beta1_power = 1;
         double beta2_power = 1;
     };
-
-    template <class T, std::size_t N>
-    void step(state<T, N>& s, T* p, const T* g) const noexcept {
+    template <class T>
+    constexpr auto next(progress& s) const noexcept {
         s.beta1_power *= beta1;
         s.beta2_power *= beta2;
-        const T b1 = static_cast<T>(beta1), b2 = static_cast<T>(beta2), eps = static_cast<T>(epsilon);
         // Not 1 - b2 in T: in float that loses the digits which the bias correction takes for granted.
-        const T c1 = static_cast<T>(1 - beta1), c2 = static_cast<T>(1 - beta2);
-        const T rate1 = static_cast<T>(rate / (1 - s.beta1_power));
-        const T scale2 = static_cast<T>(1 / (1 - s.beta2_power));
-        for (std::size_t i = 0; i < N; ++i) {
-            s.first[i] = b1 * s.first[i] + c1 * g[i];
-            s.second[i] = b2 * s.second[i] + c2 * (g[i] * g[i]);
-            p[i] -= rate1 * s.first[i] / (std::sqrt(s.second[i] * scale2) + eps);
-        }
+        return [
+            b1 = static_cast<T>(beta1), c1 = static_cast<T>(1 - beta1), b2 = static_cast<T>(beta2),
+            c2 = static_cast<T>(1 - beta2), eps = static_cast<T>(epsilon),
+            corrected_rate = static_cast<T>(rate / (1 - s.beta1_power)), scale = static_cast<T>(1 / (1 - s.beta2_power))
+        ](auto& p, const auto& g, auto& m, auto& v) __attribute__((always_inline)) {
+            m = b1 * m + c1 * g;
+            v = b2 * v + c2 * (g * g);
+            p = p - corrected_rate * m / (math::sqrt(v * scale) + eps);
+        };
     }
 };
+
+/// What an optimizer remembers between steps of N parameters.
+template <class Optimizer, class T, std::size_t N>
+struct optimizer_state : Optimizer::progress {
+    static constexpr std::size_t memories = Optimizer::memories;
+    alignas(64) T memory[memories == 0 ? 1 : memories * N]{};
+};
+
+/// One step: changes N parameters by their derivatives.
+template <class Optimizer, class T, std::size_t N>
+constexpr void update(const Optimizer& optimizer, optimizer_state<Optimizer, T, N>& state, T* p, const T* g) noexcept {
+    const auto rule = optimizer.template next<T>(state);
+    const auto to = updated_parameters<Optimizer::memories, N, 1, T, decltype(rule)>{&rule, p, state.memory};
+    kernels::put_all<N>(g, to);
+}
 
 } // namespace tapeless::nn
 

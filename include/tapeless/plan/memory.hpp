@@ -95,10 +95,12 @@ constexpr void place(lifetime (&all)[Count], index_t& elements, index_t& bound) 
 
 } // namespace detail
 
-/// `backward[k]` tells what the backward step of node k reads; without a backward sweep, `adjoint` has none.
+/// `backward[k]` tells what the backward step of node k reads, `late[k]` whether the derivative by a symbol is kept until
+/// then; without a backward sweep there are none.
 template <std::size_t Nodes, std::size_t Edges>
 constexpr memory<Nodes> make_memory(const schedule<Nodes, Edges>& s, const fusion<Nodes, Edges>& f,
-                                    const adjoints<Nodes, Edges>& adjoint, const backward_reads* backward) {
+                                    const adjoints<Nodes, Edges>& adjoint, const backward_reads* backward,
+                                    const bool* late) {
     memory<Nodes> m;
     detail::lifetime tensor[2 * Nodes]{}; // values, then adjoints
     detail::lifetime* const values = tensor;
@@ -161,15 +163,16 @@ constexpr memory<Nodes> make_memory(const schedule<Nodes, Edges>& s, const fusio
         });
         if (adjoint.exists[k] && is_tensor(k) && backward[k].result) values[k].read(2 * Nodes - k);
     }
+    const auto has_adjoint = [&](index_t k) { return is_tensor(k) || (late != nullptr && late[k]); };
     for (index_t k = Nodes; k-- > 0;) {
         if (f.inside[k] || !adjoint.exists[k]) continue;
         const index_t step = 2 * Nodes - k;
-        if (is_tensor(k)) {
+        if (has_adjoint(k)) {
             adjoints[k].size = slot_size(s.node[k]->extents);
             adjoints[k].write(step); // of the root, which its own step finds there
         }
         each_operand(k, [&](index_t, index_t e, index_t to) {
-            if (adjoint.along[e] != contribution::none && is_tensor(to)) {
+            if (adjoint.along[e] != contribution::none && has_adjoint(to)) {
                 adjoints[to].size = slot_size(s.node[to]->extents);
                 adjoints[to].write(step);
             }
@@ -197,7 +200,7 @@ constexpr memory<Nodes> make_memory(const schedule<Nodes, Edges>& s, const fusio
         const index_t step = 2 * Nodes - g;
         taken = false;
         each_operand(g, [&](index_t, index_t e, index_t to) {
-            if (taken || adjoint.along[e] != contribution::assign || !is_tensor(to) || s.node[to]->extents != whole)
+            if (taken || adjoint.along[e] != contribution::assign || !has_adjoint(to) || s.node[to]->extents != whole)
                 return;
             taken = take_over(adjoints[g], adjoints[to], step) || take_over(values[g], adjoints[to], step);
             each_operand(g, [&](index_t, index_t, index_t from) {

@@ -101,8 +101,9 @@ struct forward_plan : scheduled<Root> {
     static constexpr index_t workspace = 0; ///< elements of tensors that are kept
 };
 
-/// The compiled plan of an expression and the symbols it is differentiated by: what both sweeps need.
-template <hash_t Root, hash_t Wrt>
+/// The compiled plan of an expression and the symbols it is differentiated by: what both sweeps need. With `Updates`, a
+/// tensor symbol is changed by its derivative as soon as that is known.
+template <hash_t Root, hash_t Wrt, bool Updates = false>
 struct gradient_plan : scheduled<Root> {
     static constexpr index_t workspace = 0;
     static constexpr auto adjoint = make_adjoints(

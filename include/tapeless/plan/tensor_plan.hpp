@@ -46,6 +46,46 @@ constexpr adjoints<Nodes, Edges> no_adjoints(const schedule<Nodes, Edges>&) noex
     return {};
 }
 
+template <std::size_t Nodes>
+struct late_symbols {
+    bool symbol[Nodes]{};
+};
+/// A tensor symbol can be changed where its derivative is formed if only one step reads it, and forms the derivative
+/// whole; otherwise the derivative is kept until the sweep comes to the symbol itself.
+template <std::size_t Nodes, std::size_t Edges>
+constexpr late_symbols<Nodes> make_late(const schedule<Nodes, Edges>& s, const fusion<Nodes, Edges>& f,
+                                        const adjoints<Nodes, Edges>& adjoint, bool updates) {
+    late_symbols<Nodes> late;
+    index_t uses[Nodes]{};
+    for (index_t k = 0; updates && k < Nodes; ++k) {
+        if (f.inside[k]) continue;
+        const auto use = [&](index_t, index_t from) { ++uses[from]; };
+        if (f.group[k] != k) {
+            for (index_t e = s.first_edge[k]; e < s.first_edge[k + 1]; ++e) {
+                use(e, s.operand[e]);
+                if (!s.node[k]->streams) late.symbol[s.operand[e]] = true;
+            }
+            continue;
+        }
+        f.each_input(s, k, use);
+        std::size_t row = s.node[f.body[k]]->extents.size();
+        const std::size_t whole = row;
+        f.each_input(s, k, [&](index_t, index_t from) {
+            const std::size_t size = s.node[from]->extents.size();
+            if (size > 1 && size < row) row = size;
+        });
+        f.each_input(s, k, [&](index_t, index_t from) { // one that repeats, but not after each row, is formed in parts
+            const std::size_t size = s.node[from]->extents.size();
+            if (size != 1 && size != row && size != whole) late.symbol[from] = true;
+        });
+    }
+    for (index_t k = 0; updates && k < Nodes; ++k) {
+        const bool symbol = adjoint.exists[k] && s.node[k]->arity == 0 && s.node[k]->extents.rank != 0;
+        late.symbol[k] = symbol && (late.symbol[k] || uses[k] > 1);
+    }
+    return late;
+}
+
 /// What an elementwise group is made of, for code that runs it: equal groups of different expressions are one type.
 template <hash_t Body, std::size_t Size, std::size_t... Periods>
 struct group_of {
@@ -96,7 +136,7 @@ struct forward_plan<Root> : scheduled<Root> {
     static constexpr hash_t root = Root;
     static constexpr const auto& fusion = fusion_of<Root>;
     static constexpr auto memory =
-        make_memory(schedule_of<Root>, fusion_of<Root>, no_adjoints(schedule_of<Root>), nullptr);
+        make_memory(schedule_of<Root>, fusion_of<Root>, no_adjoints(schedule_of<Root>), nullptr, nullptr);
     static constexpr index_t workspace = memory.elements;
 
     template <index_t G>
@@ -107,9 +147,9 @@ struct forward_plan<Root> : scheduled<Root> {
 };
 
 /// The plan of an expression with tensors and the symbols it is differentiated by: what both sweeps need.
-template <hash_t Root, hash_t Wrt>
+template <hash_t Root, hash_t Wrt, bool Updates>
     requires has_tensors<Root>
-struct gradient_plan<Root, Wrt> : scheduled<Root> {
+struct gradient_plan<Root, Wrt, Updates> : scheduled<Root> {
     static constexpr hash_t root = Root;
     static constexpr const auto& fusion = fusion_of<Root>;
     static constexpr auto adjoint = make_adjoints(schedule_of<Root>, fusion_of<Root>, [](const record& symbol) {
@@ -133,6 +173,9 @@ struct gradient_plan<Root, Wrt> : scheduled<Root> {
     template <index_t G>
     using pullback = element_pullback<body_of<Root, G>, typename detail::wanted_elements<gradient_plan, G>::type,
                                       schedule_of<Root>.node[G]->extents.rank != 0>;
+
+    /// Which symbols are changed only after the whole backward sweep has contributed to their derivatives.
+    static constexpr auto late = make_late(schedule_of<Root>, fusion_of<Root>, adjoint, Updates);
 
     template <index_t K>
     static constexpr backward_reads reads_of() noexcept {
@@ -163,7 +206,7 @@ struct gradient_plan<Root, Wrt> : scheduled<Root> {
 
     static constexpr auto memory = []<std::size_t... K>(std::index_sequence<K...>) {
         const backward_reads backward[]{reads_of<K>()...};
-        return make_memory(schedule_of<Root>, fusion_of<Root>, adjoint, backward);
+        return make_memory(schedule_of<Root>, fusion_of<Root>, adjoint, backward, late.symbol);
     }
     (std::make_index_sequence<scheduled<Root>::nodes>{});
     static constexpr index_t workspace = memory.elements;

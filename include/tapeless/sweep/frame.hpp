@@ -10,6 +10,13 @@ namespace tapeless::sweep {
 using expr::hash_t;
 using plan::index_t;
 
+/// Whether outputs take derivatives by destinations.
+template <class Outputs>
+inline constexpr bool updates = false;
+template <class Outputs>
+    requires(Outputs::updates)
+inline constexpr bool updates<Outputs> = true;
+
 template <class T, class Inputs, class Outputs>
 struct tensor_frame;
 
@@ -20,6 +27,7 @@ struct tensor_frame;
 /// tensors alone.
 template <class T, class Inputs, class Outputs>
 struct frame {
+    static constexpr bool updates = sweep::updates<Outputs>;
     T* element;
     const double* constants;
     const Inputs& inputs;

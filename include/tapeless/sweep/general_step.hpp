@@ -60,7 +60,7 @@ struct access {
     [[gnu::always_inline]] static constexpr auto adjoint(const Frame& f) {
         if constexpr (scalar)
             return f.scalar_adjoint[slot];
-        else if constexpr (leaf)
+        else if constexpr (leaf && !is_late)
             return view(f.outputs.template elements<id>());
         else
             return view(f.element + Plan::memory.adjoint[I]);
@@ -68,10 +68,21 @@ struct access {
     /// Where contributions to the adjoint of a tensor go.
     template <plan::contribution How, class Frame>
     [[gnu::always_inline]] static constexpr auto adjoint_destination(const Frame& f) {
-        const auto at = adjoint(f).data();
-        constexpr auto how = How == plan::contribution::assign ? kernels::store::assign : kernels::store::add;
-        return kernels::in_memory<how, detail::last_extent<shape_type>, std::remove_reference_t<decltype(*at)>>{at};
+        if constexpr (leaf && !is_late && Frame::updates) {
+            return f.outputs.template destination<id>();
+        } else {
+            const auto at = adjoint(f).data();
+            constexpr auto how = How == plan::contribution::assign ? kernels::store::assign : kernels::store::add;
+            return kernels::in_memory<how, detail::last_extent<shape_type>, std::remove_reference_t<decltype(*at)>>{at};
+        }
     }
+    /// Whether the derivative by a symbol is kept until its own step.
+    static constexpr bool is_late = [] {
+        if constexpr (leaf && !scalar)
+            return Plan::late.symbol[I];
+        else
+            return false;
+    }();
 };
 
 /// The step of a node that has no shared scalar step: leaves, tensors, operations of many operands.
@@ -105,6 +116,9 @@ struct general_backward {
             tensor_step<Plan, I>::backward(f.with(v, adj));
         else if constexpr (self::scalar)
             f.outputs.template scalar<self::id>() = adj[out];
+        else if constexpr (self::is_late)
+            kernels::put_all<self::shape_type::size>(f.element + Plan::memory.adjoint[I],
+                                                     f.outputs.template destination<self::id>());
         return 0;
     }
 };

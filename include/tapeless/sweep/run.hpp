@@ -128,10 +128,12 @@ template <class T, hash_t Root, class Inputs, class Finish>
 
 /// Evaluates a scalar expression and its derivatives: one forward sweep, one backward sweep. The adjoint of a scalar
 /// symbol is written to `outputs.scalar<Id>()`, that of a tensor symbol to the elements at `outputs.elements<Id>()`;
-/// symbols that the expression does not depend on are left alone. Returns the value.
+/// symbols that the expression does not depend on are left alone. Outputs with a member `updates` that is true give a
+/// destination for the latter, `outputs.destination<Id>()`, which may change the symbol itself: nothing reads it after.
+/// Returns the value.
 template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
-    using plan = plan::gradient_plan<Root, Wrt>;
+    using plan = plan::gradient_plan<Root, Wrt, updates<Outputs>>;
     constexpr index_t root = plan::schedule.slot[plan::nodes - 1];
     T scalar[plan::schedule.scalars];
     T scalar_adjoint[plan::schedule.scalars];

@@ -180,13 +180,15 @@ private:
 
     template <class Frame, std::size_t... J>
     [[gnu::always_inline]] static constexpr void backward(const Frame& f, std::index_sequence<J...>) {
-        (pull<J>(f, std::index_sequence<J...>{}), ...);
+        // Symbols last: they may be changed here, and are read for the adjoints of the others.
+        (pull<J, false>(f, std::index_sequence<J...>{}), ...);
+        (pull<J, true>(f, std::index_sequence<J...>{}), ...);
     }
-    template <std::size_t K, class Frame, std::size_t... J>
+    template <std::size_t K, bool Symbols, class Frame, std::size_t... J>
     [[gnu::always_inline]] static constexpr void pull(const Frame& f, std::index_sequence<J...>) {
         constexpr contribution how = Plan::template along<I, K>;
         using target = operand<K>;
-        if constexpr (how == contribution::none)
+        if constexpr (how == contribution::none || target::leaf != Symbols)
             return;
         else if constexpr (target::scalar)
             contribute<how>(f.scalar_adjoint[target::slot],

@@ -41,6 +41,23 @@ struct in_memory {
     [[gnu::always_inline]] constexpr in_memory<store::add, Columns, T> added() const noexcept { return {at}; }
 };
 
+/// Puts `Size` elements that lie one after the other into a destination.
+template <std::size_t Size, class T, class To>
+constexpr void put_all(const T* from, const To& to) {
+    std::size_t done = 0;
+    if constexpr (has_lanes<T>) {
+        if (!std::is_constant_evaluated()) {
+            constexpr std::size_t width = lanes_for<T>(Size);
+            for (; done + width <= Size; done += width)
+                to.along(done).template put<width, width>(load<width>(from + done));
+            if constexpr (Size % width != 0)
+                to.along(done).template put<Size % width, width>(load_first<Size % width, width>(from + done));
+            return;
+        }
+    }
+    for (; done < Size; ++done) to.along(done).put_one(from[done]);
+}
+
 } // namespace tapeless::kernels
 
 #endif

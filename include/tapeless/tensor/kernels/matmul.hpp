@@ -152,14 +152,7 @@ void narrow_tn(const T* a, const T* b, To c) noexcept {
             turned[i * N + j] = buffer[j * Width + i];
         }
     }
-    constexpr std::size_t lanes = lanes_for<T>(Width * N), whole = Width * N / lanes * lanes;
-    for (std::size_t e = 0; e < whole; e += lanes) {
-        c.along(e).template put<lanes, lanes>(load<lanes>(turned + e));
-    }
-    if constexpr (whole != Width * N) {
-        constexpr std::size_t left = Width * N - whole;
-        c.along(whole).template put<left, lanes>(load_first<left, lanes>(turned + whole));
-    }
+    put_all<Width * N>(turned, c);
 }
 
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
