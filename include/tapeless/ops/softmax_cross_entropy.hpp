@@ -4,10 +4,9 @@
 #define TAPELESS_OPS_SOFTMAX_CROSS_ENTROPY_HPP
 
 #include "../expr/lift.hpp"
-#include "../tensor/kernels/store.hpp"
+#include "../tensor/kernels/softmax.hpp"
 #include "reduction.hpp"
 
-#include <cmath>
 #include <limits>
 #include <type_traits>
 
@@ -26,42 +25,31 @@ struct softmax_cross_entropy {
     template <class Logits, class Labels>
     static constexpr auto value(Logits logits, Labels labels) {
         using T = std::remove_cv_t<typename Logits::element_type>;
-        using std::log;
-        T total = T(0);
+        constexpr std::size_t n = classes<Logits>;
+        T sum[rows<Logits>], above[rows<Logits>];
         for (std::size_t i = 0; i < rows<Logits>; ++i) {
-            const auto* row = logits.data() + i * classes<Logits>;
-            const T top = largest(row, std::integral_constant<std::size_t, classes<Logits>>{});
+            const T* row = logits.data() + i * n;
+            const T top = kernels::largest<n>(row);
+            sum[i] = kernels::sum_of_exponentials<n>(row, top);
             // The difference of logits first: it is as exact as they are, however large.
-            total = total + (log(sum_of_exponentials<classes<Logits>>(row, top)) +
-                             (top - chosen<classes<Logits>>(row, labels[i])));
+            above[i] = top - chosen<n>(row, labels[i]);
         }
-        return total / T(rows<Logits>);
+        return kernels::sum_of_logarithms<rows<Logits>>(sum, above) / T(rows<Logits>);
     }
 
     static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 3; }
     template <std::size_t, kernels::store How, class To, class T, class Logits, class Labels>
     static constexpr void pullback(To to, const T& adjoint, const T&, Logits logits, Labels labels) {
-        using std::exp;
+        constexpr std::size_t n = classes<Logits>;
         const T scale = adjoint / T(rows<Logits>);
         for (std::size_t i = 0; i < rows<Logits>; ++i) {
-            const auto* row = logits.data() + i * classes<Logits>;
-            auto* out = to.data() + i * classes<Logits>;
-            const T top = largest(row, std::integral_constant<std::size_t, classes<Logits>>{});
-            T e[classes<Logits>];
-            T sum = T(0);
-            for (std::size_t c = 0; c < classes<Logits>; ++c) {
-                e[c] = exp(row[c] - top);
-                sum = sum + e[c];
-            }
-            const T factor = scale / sum;
-            const std::size_t label = index<classes<Logits>>(labels[i]);
-            for (std::size_t c = 0; c < classes<Logits>; ++c) {
-                const T amount = e[c] * factor - (c == label ? scale : T(0));
-                if constexpr (How == kernels::store::assign)
-                    out[c] = amount;
-                else
-                    out[c] = out[c] + amount;
-            }
+            const T* row = logits.data() + i * n;
+            T* out = to.data() + i * n;
+            T e[n];
+            const T factor = scale / kernels::sum_of_exponentials<n>(row, kernels::largest<n>(row), e);
+            for (std::size_t c = 0; c < n; ++c) kernels::detail::store_one<How>(out[c], T(e[c] * factor));
+            const std::size_t label = index<n>(labels[i]);
+            if (label < n) out[label] = out[label] - scale;
         }
     }
 
@@ -85,19 +73,6 @@ private:
     static constexpr T chosen(const T* row, const Label& label) {
         const std::size_t i = index<Classes>(label);
         return i < Classes ? row[i] : std::numeric_limits<T>::quiet_NaN();
-    }
-    template <class T, std::size_t Classes>
-    static constexpr T largest(const T* row, std::integral_constant<std::size_t, Classes>) {
-        T top = row[0];
-        for (std::size_t c = 1; c < Classes; ++c) top = top < row[c] ? row[c] : top;
-        return top;
-    }
-    template <std::size_t Classes, class T>
-    static constexpr T sum_of_exponentials(const T* row, const T& top) {
-        using std::exp;
-        T sum = T(0);
-        for (std::size_t c = 0; c < Classes; ++c) sum = sum + exp(row[c] - top);
-        return sum;
     }
 };
 

@@ -4,8 +4,7 @@
 #define TAPELESS_SWEEP_ELEMENTWISE_HPP
 
 #include "../plan/tensor_plan.hpp"
-#include "../tensor/kernels/destination.hpp"
-#include "../value/lanes_math.hpp"
+#include "../tensor/kernels/elements.hpp"
 #include "straight.hpp"
 
 #include <array>
@@ -14,68 +13,6 @@
 /// Loops over the elements of a group (see plan::fusion). What is done to an element is straight-line code on scalars;
 /// it is run on as many elements at once as the compile target has lanes.
 namespace tapeless::sweep {
-
-namespace detail {
-
-/// `Width` elements as one number: lanes, or where there are none, the element itself.
-template <class T, std::size_t Width>
-struct element_lanes {
-    using type = lanes<T, Width>;
-};
-template <class T>
-struct element_lanes<T, 1> {
-    using type = T;
-};
-
-/// The first `Count` of so many elements.
-template <std::size_t Count, std::size_t Width, class T>
-[[gnu::always_inline]] constexpr typename element_lanes<T, Width>::type load_elements(const T* p) {
-    if constexpr (Width == 1) {
-        return *p;
-    } else {
-        lanes<T, Width> v;
-        v.part[0] = kernels::load_first<Count, Width>(p);
-        return v;
-    }
-}
-
-/// Puts elements into a destination.
-template <std::size_t Count, std::size_t Width, class T, class To>
-[[gnu::always_inline]] constexpr void put_elements(const To& to, const typename element_lanes<T, Width>::type& v) {
-    if constexpr (Width == 1)
-        to.put_one(v);
-    else
-        to.template put<Count, Width>(v.part[0]);
-}
-
-/// The sum of the first `Count` lanes.
-template <std::size_t Width, class T>
-constexpr T sum_of_lanes(const typename element_lanes<T, Width>::type& v) {
-    if constexpr (Width == 1) {
-        return v;
-    } else {
-        T part[Width];
-        v.store(part);
-        for (std::size_t n = Width / 2; n > 0; n /= 2)
-            for (std::size_t i = 0; i < n; ++i) part[i] += part[i + n];
-        return part[0];
-    }
-}
-
-/// Lanes of which only the first `Count` are not zero.
-template <std::size_t Count, std::size_t Width, class T>
-[[gnu::always_inline]] constexpr typename element_lanes<T, Width>::type
-only(const typename element_lanes<T, Width>::type& v) {
-    if constexpr (Count == Width) {
-        return v;
-    } else {
-        lanes<T, Width> kept;
-        kept.part[0] = kernels::detail::keep<0, Count, T, Width>(v.part[0], std::make_index_sequence<Width>{});
-        return kept;
-    }
-}
-
-} // namespace detail
 
 /// The inputs of a group: tensors by their first element, scalars and tensors of one element by value.
 template <class T, class Group>
@@ -87,7 +24,7 @@ struct group_inputs {
 /// The elements of a group's inputs at one place: what straight-line code reads its symbols from.
 template <class T, class Group, std::size_t Row, std::size_t Count, std::size_t Width>
 struct elements_at {
-    using number = typename detail::element_lanes<T, Width>::type;
+    using number = typename kernels::element_lanes<T, Width>::type;
     const group_inputs<T, Group>& inputs;
     std::size_t flat, column;
     number adjoint{}, result{}; // in a backward step
@@ -102,11 +39,11 @@ struct elements_at {
         else if constexpr (Group::period[p] == 1)
             return number(inputs.single[p]);
         else if constexpr (Group::period[p] == Group::size)
-            return detail::load_elements<Count, Width>(inputs.tensor[p] + flat);
+            return kernels::load_elements<Count, Width>(inputs.tensor[p] + flat);
         else if constexpr (Group::period[p] == Row)
-            return detail::load_elements<Count, Width>(inputs.tensor[p] + column);
+            return kernels::load_elements<Count, Width>(inputs.tensor[p] + column);
         else
-            return detail::load_elements<Count, Width>(inputs.tensor[p] + flat % Group::period[p]);
+            return kernels::load_elements<Count, Width>(inputs.tensor[p] + flat % Group::period[p]);
     }
 };
 
@@ -163,19 +100,10 @@ inline constexpr bool calls = any_operation<Request>([]<class Op>() {
         return false;
 });
 
-/// Calls `f(place, count)` for the pieces of `Length` elements, of which all but the last have `Width`.
-template <std::size_t Length, std::size_t Width, class F>
-[[gnu::always_inline]] constexpr void in_pieces(F f) {
-    if constexpr (Length / Width != 0)
-        for (std::size_t i = 0; i < Length / Width; ++i) f(i * Width, std::integral_constant<std::size_t, Width>{});
-    if constexpr (Length % Width != 0)
-        f(Length - Length % Width, std::integral_constant<std::size_t, Length % Width>{});
-}
-
 /// Runs a request on the elements at one place.
 template <class Request, std::size_t N, std::size_t Width, class T, class Elements>
 [[gnu::always_inline]] constexpr auto run_elements(const Elements& in) {
-    using number = typename element_lanes<T, Width>::type;
+    using number = typename kernels::element_lanes<T, Width>::type;
     element_outputs<number, N> out;
     sweep::run<number, Request>(in, nullptr, out);
     return out;
@@ -186,22 +114,23 @@ constexpr void group_values(const group_inputs<T, Group>& in, T* out) {
     constexpr std::size_t row = row_of<Group>();
     using to = kernels::in_memory<kernels::store::assign, Group::size, T>;
     for (std::size_t r = 0; r < Group::size; r += row)
-        in_pieces<row, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
+        kernels::in_pieces<row, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
             const elements_at<T, Group, row, count, Width> at{in, r + c, c};
             const auto result = run_elements<plan::values<plan::ids<Group::body>>, 1, Width, T>(at);
-            put_elements<count, Width, T>(to{out + r + c}, result.value[0]);
+            kernels::put_elements<count, Width, T>(to{out + r + c}, result.value[0]);
         });
 }
 
 template <class Group, std::size_t Width, class T>
 constexpr T group_sum(const group_inputs<T, Group>& in) {
     constexpr std::size_t row = row_of<Group>();
-    using number = typename element_lanes<T, Width>::type;
+    using number = typename kernels::element_lanes<T, Width>::type;
     // Independent sums: the additions overlap, and the rounding error grows more slowly than in one chain.
     constexpr std::size_t sums = 4;
     const auto piece = [&](std::size_t r, std::size_t c, auto count) __attribute__((always_inline)) {
         const elements_at<T, Group, row, count, Width> at{in, r + c, c};
-        return only<count, Width, T>(run_elements<plan::values<plan::ids<Group::body>>, 1, Width, T>(at).value[0]);
+        return kernels::only<count, Width, T>(
+            run_elements<plan::values<plan::ids<Group::body>>, 1, Width, T>(at).value[0]);
     };
     number sum[sums] = {number(T(0)), number(T(0)), number(T(0)), number(T(0))};
     for (std::size_t r = 0; r < Group::size; r += row) {
@@ -209,11 +138,11 @@ constexpr T group_sum(const group_inputs<T, Group>& in) {
         for (std::size_t c = 0; c < together; c += sums * Width)
             for (std::size_t i = 0; i < sums; ++i)
                 sum[i] = sum[i] + piece(r, c + i * Width, std::integral_constant<std::size_t, Width>{});
-        in_pieces<row - together, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
+        kernels::in_pieces<row - together, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
             sum[0] = sum[0] + piece(r, together + c, count);
         });
     }
-    return sum_of_lanes<Width, T>((sum[0] + sum[1]) + (sum[2] + sum[3]));
+    return kernels::sum_of_lanes<Width, T>((sum[0] + sum[1]) + (sum[2] + sum[3]));
 }
 
 /// Width of the lanes for a group, unless it is run on single elements.
@@ -263,45 +192,45 @@ template <class Group, class Request, std::size_t Width, class T, class... Place
 constexpr std::array<T, sizeof...(Places)> group_pullback(const group_inputs<T, Group>& in,
                                                           const group_adjoint<T>& adjoint, const Places&... places) {
     constexpr std::size_t row = row_of<Group>(), n = sizeof...(Places);
-    using number = typename element_lanes<T, Width>::type;
+    using number = typename kernels::element_lanes<T, Width>::type;
     number total[n];
     for (number& t : total) t = number(T(0));
-    in_pieces<row, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
+    kernels::in_pieces<row, Width>([&](std::size_t c, auto count) __attribute__((always_inline)) {
         number column[n];
         for (number& t : column) t = number(T(0));
         for (std::size_t r = 0; r < Group::size; r += row) {
             elements_at<T, Group, row, count, Width> at{in, r + c, c};
-            at.adjoint = adjoint.elements != nullptr ? load_elements<count, Width>(adjoint.elements + r + c)
+            at.adjoint = adjoint.elements != nullptr ? kernels::load_elements<count, Width>(adjoint.elements + r + c)
                                                      : number(adjoint.all);
             if constexpr (plan::reads<Request>(plan::element<plan::result_position>))
-                at.result = load_elements<count, Width>(adjoint.result + r + c);
+                at.result = kernels::load_elements<count, Width>(adjoint.result + r + c);
             const auto d = run_elements<Request, n, Width, T>(at);
             const auto deliver = [&]<class Place>(const Place& place, const number& v, number& all, number& rows)
                 __attribute__((always_inline)) {
                 constexpr std::size_t period = Group::period[Place::position];
                 if constexpr (period == 1)
-                    all = all + only<count, Width, T>(v);
+                    all = all + kernels::only<count, Width, T>(v);
                 else if constexpr (period == Group::size)
-                    put_elements<count, Width, T>(place.to.along(r + c), v);
+                    kernels::put_elements<count, Width, T>(place.to.along(r + c), v);
                 else if constexpr (period == row)
                     rows = rows + v;
                 else if (Place::how == contribution::assign && r < period)
-                    put_elements<count, Width, T>(place.to.along(r + c), v);
+                    kernels::put_elements<count, Width, T>(place.to.along(r + c), v);
                 else
-                    put_elements<count, Width, T>(place.to.added().along((r + c) % period), v);
+                    kernels::put_elements<count, Width, T>(place.to.added().along((r + c) % period), v);
             };
             std::size_t i = 0;
             ((deliver(places, d.value[i], total[i], column[i]), ++i), ...);
         }
         const auto finish = [&]<class Place>(const Place& place, const number& rows) __attribute__((always_inline)) {
             if constexpr (Group::period[Place::position] == row && row != Group::size)
-                put_elements<count, Width, T>(place.to.along(c), rows);
+                kernels::put_elements<count, Width, T>(place.to.along(c), rows);
         };
         std::size_t i = 0;
         (finish(places, column[i++]), ...);
     });
     std::array<T, n> sums{};
-    for (std::size_t i = 0; i < n; ++i) sums[i] = sum_of_lanes<Width, T>(total[i]);
+    for (std::size_t i = 0; i < n; ++i) sums[i] = kernels::sum_of_lanes<Width, T>(total[i]);
     return sums;
 }
 
@@ -345,17 +274,17 @@ struct epilogue {
 private:
     template <std::size_t Count, std::size_t Width>
     [[gnu::always_inline]] constexpr void
-    put_product(const typename detail::element_lanes<T, Width>::type& product) const {
+    put_product(const typename kernels::element_lanes<T, Width>::type& product) const {
         const elements_with_product<Count, Width> at{{*inputs, flat, column}, product};
         const auto result = detail::run_elements<plan::values<plan::ids<Group::body>>, 1, Width, T>(at);
-        detail::put_elements<Count, Width, T>(kernels::in_memory<kernels::store::assign, Columns, T>{out + flat},
-                                              result.value[0]);
+        kernels::put_elements<Count, Width, T>(kernels::in_memory<kernels::store::assign, Columns, T>{out + flat},
+                                               result.value[0]);
     }
 
     template <std::size_t Count, std::size_t Width>
     struct elements_with_product {
         elements_at<T, Group, (Group::size > Columns ? Columns : Group::size), Count, Width> others;
-        typename detail::element_lanes<T, Width>::type product;
+        typename kernels::element_lanes<T, Width>::type product;
 
         template <hash_t Id>
         [[gnu::always_inline]] constexpr auto scalar() const {
