@@ -32,14 +32,15 @@ struct value_output {
     }
 };
 
-template <class T, hash_t Root, std::size_t Constants, class Inputs>
-[[gnu::always_inline]] constexpr auto evaluate(const expression<Root, Constants>& e, const Inputs& in) {
+template <class T, hash_t Root, std::size_t Constants, class Inputs, class Memory = std::nullptr_t>
+[[gnu::always_inline]] constexpr auto evaluate(const expression<Root, Constants>& e, const Inputs& in,
+                                               [[maybe_unused]] Memory memory = nullptr) {
     if constexpr (plan::is_straight<Root>) {
         value_output<T> result;
         sweep::run<T, plan::values<plan::ids<Root>>>(in, constants_of(e), result);
         return result.value;
     } else {
-        return sweep::evaluate<T, Root>(in, constants_of(e), [](const auto& root) {
+        const auto finish = [](const auto& root) {
             if constexpr (expr::is_tensor(Root)) {
                 cell<T, Root> copy;
                 for (std::size_t i = 0; i < copy.size(); ++i) copy[i] = root[i];
@@ -47,7 +48,11 @@ template <class T, hash_t Root, std::size_t Constants, class Inputs>
             } else {
                 return root;
             }
-        });
+        };
+        if constexpr (std::is_null_pointer_v<Memory>)
+            return sweep::evaluate<T, Root>(in, constants_of(e), finish);
+        else
+            return sweep::evaluate_in<T, Root>(memory, in, constants_of(e), finish);
     }
 }
 

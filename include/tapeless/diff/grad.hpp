@@ -85,9 +85,12 @@ struct scalar_outputs {
     }
 };
 
-/// Value and derivatives into any outputs; see sweep::differentiate. Every requested derivative is written.
-template <class T, hash_t Wrt, hash_t Root, std::size_t Constants, class Inputs, class Outputs>
-[[gnu::always_inline]] constexpr T differentiate(const expression<Root, Constants>& e, const Inputs& in, Outputs& out) {
+/// Value and derivatives into any outputs; see sweep::differentiate. Every requested derivative is written. Tensors lie
+/// in memory that is given, or on the stack.
+template <class T, hash_t Wrt, hash_t Root, std::size_t Constants, class Inputs, class Outputs,
+          class Memory = std::nullptr_t>
+[[gnu::always_inline]] constexpr T differentiate(const expression<Root, Constants>& e, const Inputs& in, Outputs& out,
+                                                 [[maybe_unused]] Memory memory = nullptr) {
     if constexpr (plan::is_straight<Root>) {
         using symbols = requested<Root, Wrt>;
         scalar_outputs<T, symbols, Outputs> delivered{out, T()};
@@ -95,8 +98,27 @@ template <class T, hash_t Wrt, hash_t Root, std::size_t Constants, class Inputs,
         return delivered.value;
     } else {
         clear_unreached<T, Root, Wrt>(out, std::make_index_sequence<plan::request_of<Root, Wrt>.count>{});
-        return sweep::differentiate<T, Root, Wrt>(in, constants_of(e), out);
+        if constexpr (std::is_null_pointer_v<Memory>)
+            return sweep::differentiate<T, Root, Wrt>(in, constants_of(e), out);
+        else
+            return sweep::differentiate_in<T, Root, Wrt>(memory, in, constants_of(e), out);
     }
+}
+
+/// Value and derivatives of an expression of symbols, with its tensors in memory that is given or on the stack.
+template <bool WithValue, hash_t Wrt, hash_t Root, std::size_t Constants, class Memory, hash_t... Ids, class... Values>
+[[gnu::always_inline]] constexpr auto differentiate_at(const expression<Root, Constants>& e, Memory memory,
+                                                       const binding<Ids, Values>&... bindings) {
+    using T = evaluation_type<binding<Ids, Values>...>;
+    value_and_gradient<T, gradient_of<T, requested<Root, Wrt>>> result;
+    if constexpr (check_bindings<T, Root, binding<Ids, Values>...>())
+        result.value = differentiate<T, Wrt>(e, inputs<T, binding<Ids, Values>...>{bindings...}, result.grad, memory);
+    else
+        result = {};
+    if constexpr (WithValue)
+        return result;
+    else
+        return result.grad;
 }
 
 /// What `value_and_grad` and `grad` of an expression of symbols return.
@@ -106,16 +128,19 @@ struct differentiator {
 
     template <hash_t... Ids, class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
-        using T = evaluation_type<binding<Ids, Values>...>;
-        value_and_gradient<T, gradient_of<T, requested<Root, Wrt>>> result;
-        if constexpr (check_bindings<T, Root, binding<Ids, Values>...>())
-            result.value = differentiate<T, Wrt>(e, inputs<T, binding<Ids, Values>...>{bindings...}, result.grad);
-        else
-            result = {};
-        if constexpr (WithValue)
-            return result;
-        else
-            return result.grad;
+        return differentiate_at<WithValue, Wrt>(e, nullptr, bindings...);
+    }
+
+    /// How many elements of memory the tensors of one evaluation take.
+    static constexpr std::size_t workspace = plan::gradient_plan<Root, Wrt>::workspace;
+
+    /// The same with its tensors in memory that is given, `workspace` elements of the type that the evaluation computes in,
+    /// and not on the stack. One evaluation at a time.
+    template <class T>
+    constexpr auto in(T* memory) const noexcept {
+        return [ e = e, memory ](const auto&... bindings) __attribute__((always_inline)) {
+            return differentiate_at<WithValue, Wrt>(e, memory, bindings...);
+        };
     }
 
     /// The derivative by one symbol as an expression.

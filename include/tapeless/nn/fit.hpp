@@ -5,6 +5,7 @@
 
 #include "gradient.hpp"
 #include "random.hpp"
+#include "team.hpp"
 
 #include <algorithm>
 #include <chrono>
@@ -96,22 +97,19 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
     constexpr std::size_t width = Loss::targets(Network::outputs);
     score total;
     if (s.count == 0) return total;
-    alignas(64) T outputs[Batch * Network::outputs];
-    const auto correct = [&](std::size_t first, std::size_t n) {
-        std::size_t right = 0;
-        if constexpr (Loss::classifies)
-            for (std::size_t i = 0; i < n; ++i)
-                right += detail::largest_output<Network>(outputs + i * Network::outputs) ==
-                         static_cast<std::size_t>(s.targets[first + i]);
-        return static_cast<double>(right);
+    struct memory {
+        workspace<Batch, Loss, Network, T> tensors;
+        alignas(64) T outputs[Batch * Network::outputs];
     };
+    const auto m = std::make_unique<memory>();
     const auto add = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
-        const T* x = s.inputs + i * Network::inputs;
-        total.loss += static_cast<double>(loss<N, Loss>(p, x, s.targets + i * width)) * static_cast<double>(N);
-        if constexpr (Loss::classifies) {
-            predict<N>(p, x, outputs);
-            total.accuracy += correct(i, N);
-        }
+        predict<N>(p, s.inputs + i * Network::inputs, m->outputs, m->tensors.element);
+        total.loss +=
+            static_cast<double>(loss_of<N, Loss, Network>(m->outputs, s.targets + i * width)) * static_cast<double>(N);
+        if constexpr (Loss::classifies)
+            for (std::size_t k = 0; k < N; ++k)
+                total.accuracy += detail::largest_output<Network>(m->outputs + k * Network::outputs) ==
+                                  static_cast<std::size_t>(s.targets[i + k]);
     };
     detail::in_batches<Batch>(
         s.count, [&](std::size_t i) { add(i, std::integral_constant<std::size_t, Batch>{}); },
@@ -137,23 +135,71 @@ std::vector<std::int32_t> classify(const parameters<Network, T>& p, const T* inp
     return classes;
 }
 
+namespace detail {
+
+/// The memory of a fit: of its steps, of a thread's part of them.
+template <std::size_t Batch, class Loss, class Network, class T>
+struct shard {
+    using target = typename Loss::template target_type<T>;
+    static constexpr std::size_t width = Loss::targets(Network::outputs);
+    alignas(64) T inputs[Batch * Network::inputs];
+    alignas(64) target targets[Batch * width];
+    parameters<Network, T> gradient;
+    workspace<Batch, Loss, Network, T> tensors;
+
+    /// Copies samples of these numbers here.
+    void gather(const samples<T, Loss>& from, const std::size_t* order, std::size_t count) noexcept {
+        for (std::size_t k = 0; k < count; ++k) {
+            std::copy_n(from.inputs + order[k] * Network::inputs, Network::inputs, inputs + k * Network::inputs);
+            std::copy_n(from.targets + order[k] * width, width, targets + k * width);
+        }
+    }
+};
+
+/// Changes a part of the parameters by the mean of the gradients of all shards: part `t` of as many as there are shards.
+template <class Optimizer, class Network, class T, class Shard, std::size_t Threads, class Rule>
+void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)[Threads], T* memory,
+                 const Rule& rule) noexcept {
+    constexpr std::size_t n = Network::parameter_count, piece = 64;
+    constexpr std::size_t part = (n / Threads + piece - 1) / piece * piece;
+    const auto change = [&]<std::size_t Count>(std::size_t at, std::integral_constant<std::size_t, Count>) {
+        T mean[Count];
+        for (std::size_t i = 0; i < Count; ++i) {
+            T sum = shards[0].gradient.values[at + i];
+            for (std::size_t s = 1; s < Threads; ++s) sum += shards[s].gradient.values[at + i];
+            mean[i] = sum / T(Threads);
+        }
+        kernels::put_all<Count>(mean, updated_parameters<Optimizer::memories, n, 1, T, Rule>{
+                                          &rule, p.values + at, memory + (Optimizer::memories == 0 ? 0 : at)});
+    };
+    std::size_t at = t * part;
+    const std::size_t end = t + 1 == Threads ? n : (t + 1) * part;
+    for (; at + piece <= end && at + piece <= n; at += piece) change(at, std::integral_constant<std::size_t, piece>{});
+    for (; at < end && at < n; ++at) change(at, std::integral_constant<std::size_t, 1>{});
+}
+
+} // namespace detail
+
 /// Trains a network by minibatches in an order that is shuffled anew each epoch, and reports each epoch to `observe`.
 ///
-/// Every sample is used in every epoch: those that do not fill a batch make one smaller step. Deterministic for a
+/// With several threads each takes an equal part of a batch; their gradients are added in a fixed order, so a run gives
+/// the same bits whenever it is repeated with as many threads. Every sample is used in every epoch: those that do not fill a batch make one smaller step. Deterministic for a
 /// seed. Nothing is allocated once the first step has begun; a label that the network has no output for is refused
 /// before it.
-template <std::size_t Batch = 32, class Network, class T, class Loss, class Optimizer, class Observer = print_progress>
+template <std::size_t Batch = 32, std::size_t Threads = 1, class Network, class T, class Loss, class Optimizer,
+          class Observer = print_progress>
 fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const samples<T, Loss>& validation,
                const Optimizer& optimizer, const fit_options& options = {}, Observer observe = {}) {
-    constexpr std::size_t width = Loss::targets(Network::outputs);
-    using target = typename Loss::template target_type<T>;
+    static_assert(
+        Threads > 0 && Batch % Threads == 0,
+        "tapeless: nn::fit gives each thread an equal part of a batch: make the batch a multiple of the threads");
+    constexpr std::size_t part = Batch / Threads;
     using clock = std::chrono::steady_clock;
-    struct workspace {
-        parameters<Network, T> single; // by one of the samples that fill no batch
-        parameters<Network, T> rest;   // by all of them
+    struct memory {
+        detail::shard<part, Loss, Network, T> shards[Threads];
+        detail::shard<1, Loss, Network, T> single; // one of the samples that fill no batch
+        parameters<Network, T> rest;               // the gradient by all of them
         optimizer_state<Optimizer, T, Network::parameter_count> state;
-        alignas(64) T inputs[Batch * Network::inputs];
-        alignas(64) target targets[Batch * width];
     };
 
     fit_result result;
@@ -163,15 +209,30 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
     if (!result) return result;
 
     result.history.reserve(options.epochs);
-    const auto w = std::make_unique<workspace>();
+    const auto m = std::make_unique<memory>();
+    team<Threads> threads;
     std::vector<std::size_t> order(train.count);
     std::iota(order.begin(), order.end(), std::size_t{0});
     random source(options.seed);
-    const auto gather = [&](std::size_t at, std::size_t n) {
-        for (std::size_t k = 0; k < n; ++k) {
-            const std::size_t from = order[at + k];
-            std::copy_n(train.inputs + from * Network::inputs, Network::inputs, w->inputs + k * Network::inputs);
-            std::copy_n(train.targets + from * width, width, w->targets + k * width);
+    const auto step = [&](std::size_t i) {
+        if constexpr (Threads == 1) {
+            auto& s = m->shards[0];
+            s.gather(train, &order[i], Batch);
+            return static_cast<double>(
+                train_step<Batch, Loss>(p, s.inputs, s.targets, optimizer, m->state, s.tensors.element));
+        } else {
+            double losses[Threads];
+            threads.run([&](std::size_t t) {
+                auto& s = m->shards[t];
+                s.gather(train, &order[i + t * part], part);
+                losses[t] = static_cast<double>(
+                    loss_and_grad<part, Loss>(p, s.inputs, s.targets, s.gradient, s.tensors.element));
+            });
+            const auto rule = optimizer.template next<T>(m->state);
+            threads.run([&](std::size_t t) { detail::update_part<Optimizer>(t, p, m->shards, m->state.memory, rule); });
+            double sum = 0;
+            for (const double l : losses) sum += l;
+            return sum / static_cast<double>(Threads);
         }
     };
 
@@ -182,22 +243,19 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
         source.shuffle(order);
         double total = 0;
         const std::size_t left = train.count % Batch;
-        std::fill_n(w->rest.values, w->rest.size(), T(0));
+        std::fill_n(m->rest.values, m->rest.size(), T(0));
         detail::in_batches<Batch>(
-            train.count,
+            train.count, [&](std::size_t i) { total += step(i) * static_cast<double>(Batch); },
             [&](std::size_t i) {
-                gather(i, Batch);
-                total += static_cast<double>(train_step<Batch, Loss>(p, w->inputs, w->targets, optimizer, w->state)) *
-                         static_cast<double>(Batch);
-            },
-            [&](std::size_t i) {
-                gather(i, 1);
-                total += static_cast<double>(loss_and_grad<1, Loss>(p, w->inputs, w->targets, w->single));
-                for (std::size_t k = 0; k < w->rest.size(); ++k) w->rest.values[k] += w->single.values[k];
+                auto& s = m->single;
+                s.gather(train, &order[i], 1);
+                total +=
+                    static_cast<double>(loss_and_grad<1, Loss>(p, s.inputs, s.targets, s.gradient, s.tensors.element));
+                for (std::size_t k = 0; k < m->rest.size(); ++k) m->rest.values[k] += s.gradient.values[k];
             });
         if (left != 0) {
-            for (T& g : w->rest.values) g /= static_cast<T>(left);
-            update(optimizer, w->state, p.values, w->rest.values);
+            for (T& g : m->rest.values) g /= static_cast<T>(left);
+            update(optimizer, m->state, p.values, m->rest.values);
         }
         const std::chrono::duration<double> training = clock::now() - start;
         spent += training.count();

@@ -9,6 +9,10 @@
 #include "mlp.hpp"
 #include "optimizer.hpp"
 
+#include <algorithm>
+#include <cstddef>
+#include <type_traits>
+
 namespace tapeless::nn {
 
 namespace detail {
@@ -45,6 +49,24 @@ struct batch_inputs {
     }
 };
 
+/// Outputs of a network and their targets as the sweeps ask for them.
+template <class Network, class Loss, std::size_t Batch, class T>
+struct output_inputs {
+    static constexpr auto x = data<"outputs", Batch, Network::outputs>;
+    static constexpr auto y = Loss::template target<Batch, Network::outputs>;
+
+    const T* outputs;
+    const typename Loss::template target_type<T>* targets;
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr const auto* elements() const noexcept {
+        if constexpr (Id == expr::id_of<std::remove_const_t<decltype(x)>>)
+            return outputs;
+        else
+            return targets;
+    }
+};
+
 template <class Network, class T>
 struct parameter_outputs {
     T* gradient;
@@ -72,56 +94,88 @@ struct parameter_updates {
     }
 };
 
+template <class Network, class Loss, std::size_t Batch, class T>
+using batch_loss = std::remove_const_t<decltype(
+    Loss{}(Network::forward(batch_inputs<Network, Loss, Batch, T>::x), batch_inputs<Network, Loss, Batch, T>::y))>;
+
+/// The elements that the tensors of a step, or of an evaluation, take.
+template <class Network, class Loss, std::size_t Batch, class T>
+inline constexpr std::size_t workspace_size = [] {
+    constexpr hash_t root = expr::id_of<batch_loss<Network, Loss, Batch, T>>;
+    const std::size_t step = plan::gradient_plan<root, 0, true>::workspace;
+    const std::size_t gradient = plan::gradient_plan<root, 0>::workspace;
+    const std::size_t forward = plan::forward_plan<root>::workspace;
+    const std::size_t backward = step > gradient ? step : gradient;
+    return forward > backward ? forward : backward;
+}();
+
 } // namespace detail
+
+/// Memory for the tensors of a batch, where they are too large for the stack: on the heap or static, `nn::workspace<256,
+/// nn::softmax_cross_entropy, net_t, float>`. For one computation at a time.
+template <std::size_t Batch, class Loss, class Network, class T>
+struct workspace {
+    alignas(64) T element[detail::workspace_size<Network, Loss, Batch, T>];
+};
 
 /// The loss of a batch and its derivatives by all parameters, through the general engine.
 ///
 /// `samples` has Batch rows of Network::inputs values, `targets` what the loss asks for per sample. Writes every
-/// element of `gradient`; returns the loss. No allocation; the workspace is on the stack, a constant size.
-template <std::size_t Batch, class Loss, class Network, class T>
+/// element of `gradient`; returns the loss. No allocation; the tensors lie in `memory`, a `workspace::element`, or,
+/// without one, on the stack, a constant size.
+template <std::size_t Batch, class Loss, class Network, class T, class Memory = std::nullptr_t>
 [[gnu::noinline]] T loss_and_grad(const parameters<Network, T>& p, const T* samples,
                                   const typename Loss::template target_type<T>* targets,
-                                  parameters<Network, T>& gradient) noexcept {
-    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
-    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
+                                  parameters<Network, T>& gradient, Memory memory = nullptr) noexcept {
     detail::parameter_outputs<Network, T> out{gradient.values};
-    return diff::differentiate<T, 0>(e, inputs{p.values, samples, targets}, out);
+    return diff::differentiate<T, 0>(detail::batch_loss<Network, Loss, Batch, T>{},
+                                     detail::batch_inputs<Network, Loss, Batch, T>{p.values, samples, targets}, out,
+                                     memory);
 }
 
 /// One step of training: the loss of a batch, and all parameters changed by its derivatives.
 ///
 /// The same as `loss_and_grad` and `update`, but the derivatives are never stored: an optimizer is applied where they
-/// are formed. Returns the loss before the step. `state` is what the optimizer remembers. No allocation.
-template <std::size_t Batch, class Loss, class Network, class T, class Optimizer>
+/// are formed. Returns the loss before the step. `state` is what the optimizer remembers.
+template <std::size_t Batch, class Loss, class Network, class T, class Optimizer, class Memory = std::nullptr_t>
 [[gnu::noinline]] T train_step(parameters<Network, T>& p, const T* samples,
                                const typename Loss::template target_type<T>* targets, const Optimizer& optimizer,
-                               optimizer_state<Optimizer, T, Network::parameter_count>& state) noexcept {
-    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
-    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
+                               optimizer_state<Optimizer, T, Network::parameter_count>& state,
+                               Memory memory = nullptr) noexcept {
     const auto rule = optimizer.template next<T>(state);
     detail::parameter_updates<Network, Optimizer::memories, T, decltype(rule)> out{rule, p.values, state.memory};
-    return diff::differentiate<T, 0>(e, inputs{p.values, samples, targets}, out);
+    return diff::differentiate<T, 0>(detail::batch_loss<Network, Loss, Batch, T>{},
+                                     detail::batch_inputs<Network, Loss, Batch, T>{p.values, samples, targets}, out,
+                                     memory);
 }
 
 /// The loss of a batch.
-template <std::size_t Batch, class Loss, class Network, class T>
+template <std::size_t Batch, class Loss, class Network, class T, class Memory = std::nullptr_t>
 [[gnu::noinline]] T loss(const parameters<Network, T>& p, const T* samples,
-                         const typename Loss::template target_type<T>* targets) noexcept {
-    using inputs = detail::batch_inputs<Network, Loss, Batch, T>;
-    constexpr auto e = Loss{}(Network::forward(inputs::x), inputs::y);
-    return diff::evaluate<T>(e, inputs{p.values, samples, targets});
+                         const typename Loss::template target_type<T>* targets, Memory memory = nullptr) noexcept {
+    return diff::evaluate<T>(detail::batch_loss<Network, Loss, Batch, T>{},
+                             detail::batch_inputs<Network, Loss, Batch, T>{p.values, samples, targets}, memory);
 }
 
 /// The outputs of a batch: Batch rows of Network::outputs values.
-template <std::size_t Batch, class Network, class T>
-[[gnu::noinline]] void predict(const parameters<Network, T>& p, const T* samples, T* outputs) noexcept {
+template <std::size_t Batch, class Network, class T, class Memory = std::nullptr_t>
+[[gnu::noinline]] void predict(const parameters<Network, T>& p, const T* samples, T* outputs,
+                               [[maybe_unused]] Memory memory = nullptr) noexcept {
     using inputs = detail::batch_inputs<Network, softmax_cross_entropy, Batch, T>;
-    constexpr auto e = Network::forward(inputs::x);
-    sweep::evaluate<T, expr::id_of<std::remove_const_t<decltype(e)>>>(inputs{p.values, samples, nullptr}, nullptr,
-                                                                      [&](const auto& root) {
-                                                                          for (std::size_t i = 0; i < root.size(); ++i)
-                                                                              outputs[i] = root[i];
-                                                                      });
+    constexpr meta::hash_t root = expr::id_of<std::remove_const_t<decltype(Network::forward(inputs::x))>>;
+    const inputs in{p.values, samples, nullptr};
+    const auto copy = [&](const auto& result) { std::copy_n(result.data(), result.size(), outputs); };
+    if constexpr (std::is_null_pointer_v<Memory>)
+        sweep::evaluate<T, root>(in, nullptr, copy);
+    else
+        sweep::evaluate_in<T, root>(memory, in, nullptr, copy);
+}
+
+/// The loss of outputs that are at hand: Batch rows of Network::outputs values.
+template <std::size_t Batch, class Loss, class Network, class T>
+[[gnu::noinline]] T loss_of(const T* outputs, const typename Loss::template target_type<T>* targets) noexcept {
+    using inputs = detail::output_inputs<Network, Loss, Batch, T>;
+    return diff::evaluate<T>(Loss{}(inputs::x, inputs::y), inputs{outputs, targets});
 }
 
 } // namespace tapeless::nn

@@ -14,7 +14,7 @@ namespace tapeless::nn {
 //
 //     static constexpr std::size_t memories     how many numbers it remembers of each parameter
 //     struct progress                           what it remembers of all of them
-//     template <class T> auto next(progress&)   the next step as a function (p, g, memories...) that changes a
+//     template <class T> auto next(progress&)   the next step as a rule: a function (p, g, memories...) that changes a
 //                                               parameter p with derivative g, and the memories; for any number
 //
 // `optimizer_state<Optimizer, T, N>` holds what is remembered of N parameters.
@@ -26,8 +26,16 @@ struct sgd {
     static constexpr std::size_t memories = 0;
     struct progress {};
     template <class T>
-    constexpr auto next(progress&) const noexcept {
-        return [r = static_cast<T>(rate)](auto& p, const auto& g) __attribute__((always_inline)) { p = p - r * g; };
+    struct rule {
+        T rate;
+        template <class V>
+        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g) const noexcept {
+            p = p - rate * g;
+        }
+    };
+    template <class T>
+    constexpr rule<T> next(progress&) const noexcept {
+        return {static_cast<T>(rate)};
     }
 };
 
@@ -39,12 +47,17 @@ struct momentum {
     static constexpr std::size_t memories = 1;
     struct progress {};
     template <class T>
-    constexpr auto next(progress&) const noexcept {
-        return [ r = static_cast<T>(rate), m = static_cast<T>(momentum) ](auto& p, const auto& g, auto& v)
-            __attribute__((always_inline)) {
-            v = m * v + g;
-            p = p - r * v;
-        };
+    struct rule {
+        T rate, momentum;
+        template <class V>
+        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g, V& v) const noexcept {
+            v = momentum * v + g;
+            p = p - rate * v;
+        }
+    };
+    template <class T>
+    constexpr rule<T> next(progress&) const noexcept {
+        return {static_cast<T>(rate), static_cast<T>(momentum)};
     }
 };
 
@@ -61,19 +74,27 @@ struct adam {
         double beta2_power = 1;
     };
     template <class T>
-    constexpr auto next(progress& s) const noexcept {
+    struct rule {
+        T keep1, take1, keep2, take2, rate, scale, epsilon;
+        template <class V>
+        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g, V& m, V& v) const noexcept {
+            m = keep1 * m + take1 * g;
+            v = keep2 * v + take2 * (g * g);
+            p = p - rate * m / (math::sqrt(v * scale) + epsilon);
+        }
+    };
+    template <class T>
+    constexpr rule<T> next(progress& s) const noexcept {
         s.beta1_power *= beta1;
         s.beta2_power *= beta2;
-        // Not 1 - b2 in T: in float that loses the digits which the bias correction takes for granted.
-        return [
-            b1 = static_cast<T>(beta1), c1 = static_cast<T>(1 - beta1), b2 = static_cast<T>(beta2),
-            c2 = static_cast<T>(1 - beta2), eps = static_cast<T>(epsilon),
-            corrected_rate = static_cast<T>(rate / (1 - s.beta1_power)), scale = static_cast<T>(1 / (1 - s.beta2_power))
-        ](auto& p, const auto& g, auto& m, auto& v) __attribute__((always_inline)) {
-            m = b1 * m + c1 * g;
-            v = b2 * v + c2 * (g * g);
-            p = p - corrected_rate * m / (math::sqrt(v * scale) + eps);
-        };
+        // Not 1 - keep2 in T: in float that loses the digits which the bias correction takes for granted.
+        return {static_cast<T>(beta1),
+                static_cast<T>(1 - beta1),
+                static_cast<T>(beta2),
+                static_cast<T>(1 - beta2),
+                static_cast<T>(rate / (1 - s.beta1_power)),
+                static_cast<T>(1 / (1 - s.beta2_power)),
+                static_cast<T>(epsilon)};
     }
 };
 

@@ -3,8 +3,7 @@
 #ifndef TAPELESS_NN_UPDATE_HPP
 #define TAPELESS_NN_UPDATE_HPP
 
-#include "../tensor/kernels/destination.hpp"
-#include "../value/lanes_math.hpp"
+#include "../tensor/kernels/elements.hpp"
 
 #include <cstddef>
 #include <utility>
@@ -43,12 +42,8 @@ private:
     template <std::size_t Count, std::size_t Lanes, std::size_t... M>
     [[gnu::always_inline]] void put(const kernels::vec<T, Lanes>& derivative,
                                     std::index_sequence<M...>) const noexcept {
-        const auto load = [](const T* p) __attribute__((always_inline)) {
-            lanes<T, Lanes> x;
-            x.part[0] = kernels::load_first<Count, Lanes>(p);
-            return x;
-        };
-        lanes<T, Lanes> p = load(parameter), g, remembered[Memories + 1] = {load(memory + M * Stride)...};
+        lanes<T, Lanes> p = kernels::load_elements<Count, Lanes>(parameter), g;
+        lanes<T, Lanes> remembered[Memories + 1] = {kernels::load_elements<Count, Lanes>(memory + M * Stride)...};
         g.part[0] = derivative;
         (*rule)(p, g, remembered[M]...);
         kernels::store_first<Count, Lanes>(parameter, p.part[0]);

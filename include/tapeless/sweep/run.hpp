@@ -108,16 +108,32 @@ struct no_outputs {};
 
 } // namespace detail
 
+/// More than this in one frame is not put on the stack.
+inline constexpr std::size_t largest_frame = std::size_t{1} << 20;
+
+template <std::size_t Bytes>
+inline constexpr bool fits_the_stack = Bytes <= largest_frame;
+
+/// Memory on the stack for the tensors of a plan.
+template <class T, class Plan>
+struct stack_workspace {
+    static constexpr std::size_t size = detail::at_least_one(Plan::workspace);
+    static_assert(fits_the_stack<size * sizeof(T)>,
+                  "tapeless: the tensors of this computation take more than 1 MiB (how many bytes is named here), too "
+                  "much for a stack: give it memory: value_and_grad(e).in(memory), or an nn::workspace");
+    alignas(64) T element[fits_the_stack<size * sizeof(T)> ? size : 1];
+};
+
 /// Evaluates an expression. `inputs.scalar<Id>()` gives the value of a scalar symbol, `inputs.elements<Id>()` points
 /// at a tensor symbol's elements, `constants` at the runtime constants. `finish` is given the root: a scalar by
-/// value, a tensor as a view that lives as long as the call.
+/// value, a tensor as a view that lives as long as the call. Tensors lie in `memory`, `forward_plan::workspace` elements.
 template <class T, hash_t Root, class Inputs, class Finish>
-[[gnu::always_inline]] constexpr auto evaluate(const Inputs& inputs, const double* constants, Finish finish) {
+[[gnu::always_inline]] constexpr auto evaluate_in(T* memory, const Inputs& inputs, const double* constants,
+                                                  Finish finish) {
     using plan = plan::forward_plan<Root>;
     T scalar[detail::at_least_one(plan::schedule.scalars)];
-    alignas(64) T element[detail::at_least_one(plan::workspace)];
     detail::no_outputs none;
-    const frame<T, Inputs, detail::no_outputs> f{element, constants, inputs, none};
+    const frame<T, Inputs, detail::no_outputs> f{memory, constants, inputs, none};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     using root = access<plan, plan::nodes - 1>;
     if constexpr (root::scalar)
@@ -125,24 +141,36 @@ template <class T, hash_t Root, class Inputs, class Finish>
     else
         return finish(root::value(f));
 }
+/// The same, with the tensors on the stack.
+template <class T, hash_t Root, class Inputs, class Finish>
+[[gnu::always_inline]] constexpr auto evaluate(const Inputs& inputs, const double* constants, Finish finish) {
+    stack_workspace<T, plan::forward_plan<Root>> memory;
+    return evaluate_in<T, Root>(memory.element, inputs, constants, finish);
+}
 
 /// Evaluates a scalar expression and its derivatives: one forward sweep, one backward sweep. The adjoint of a scalar
 /// symbol is written to `outputs.scalar<Id>()`, that of a tensor symbol to the elements at `outputs.elements<Id>()`;
 /// symbols that the expression does not depend on are left alone. Outputs with a member `updates` that is true give a
 /// destination for the latter, `outputs.destination<Id>()`, which may change the symbol itself: nothing reads it after.
-/// Returns the value.
+/// Tensors lie in `memory`, `gradient_plan::workspace` elements. Returns the value.
 template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
-[[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
+[[gnu::always_inline]] constexpr T differentiate_in(T* memory, const Inputs& inputs, const double* constants,
+                                                    Outputs& outputs) {
     using plan = plan::gradient_plan<Root, Wrt, updates<Outputs>>;
     constexpr index_t root = plan::schedule.slot[plan::nodes - 1];
     T scalar[plan::schedule.scalars];
     T scalar_adjoint[plan::schedule.scalars];
-    alignas(64) T element[detail::at_least_one(plan::workspace)];
-    const frame<T, Inputs, Outputs> f{element, constants, inputs, outputs};
+    const frame<T, Inputs, Outputs> f{memory, constants, inputs, outputs};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     scalar_adjoint[root] = T(1);
     detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     return scalar[root];
+}
+/// The same, with the tensors on the stack.
+template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
+    stack_workspace<T, plan::gradient_plan<Root, Wrt, updates<Outputs>>> memory;
+    return differentiate_in<T, Root, Wrt>(memory.element, inputs, constants, outputs);
 }
 
 } // namespace tapeless::sweep
