@@ -98,14 +98,14 @@ TEST_CASE("parameters and their views work in constant expressions", "[mlp]") {
 }
 
 TEST_CASE("the gradient has the type of the parameters", "[mlp]") {
-    using signature = float (*)(const parameters&, const float*, const std::int32_t*, parameters&) noexcept;
+    using signature = float (*)(const parameters&, const float*, const std::int32_t*, parameters&, std::nullptr_t) noexcept;
     const signature by_labels = &nn::loss_and_grad<2, nn::softmax_cross_entropy, network, float>;
     parameters p{}, g;
     g.values[0] = 99;
     const float x[10]{1, 2, 3, 4, 5, 6, 7, 8, 9, 10};
     const std::int32_t labels[2]{0, 2};
     // All parameters are zero: every class is as likely, and only the last bias has a gradient.
-    CHECK(by_labels(p, x, labels, g) == Approx(std::log(3.0)));
+    CHECK(by_labels(p, x, labels, g, nullptr) == Approx(std::log(3.0)));
     CHECK(g.values[0] == 0);
     CHECK(g.bias<2>()[0] == Approx(1.0 / 3 - 0.5));
     CHECK(g.bias<2>()[1] == Approx(1.0 / 3));

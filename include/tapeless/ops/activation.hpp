@@ -99,8 +99,8 @@ struct relu {
         return where(x < T(0), T(0), x);
     }
     template <std::size_t, class T>
-    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T&, const T& x) {
-        return where(T(0) < x, adjoint, T(0));
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&) {
+        return where(T(0) < result, adjoint, T(0)); // of the result: then nobody has to keep x
     }
 };
 

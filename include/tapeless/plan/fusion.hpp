@@ -5,6 +5,9 @@
 
 #include "request.hpp"
 
+#include <cstddef>
+#include <utility>
+
 namespace tapeless::plan {
 
 /// What elementwise nodes on tensors are computed in one loop: a *group*, named by the node at which it is computed.

@@ -56,41 +56,43 @@ struct lifetime {
     constexpr bool exists() const noexcept { return first != 0; }
 };
 
-/// Gives all lifetimes their places, first come, first fit.
+/// Gives all lifetimes their places: the largest first, each as low as it fits.
 template <std::size_t Count>
 constexpr void place(lifetime (&all)[Count], index_t& elements, index_t& bound) {
+    // Those that take over a place, all as large, live on as the one whose place it was.
+    index_t owner[Count]{};
+    for (index_t i = 0; i < Count; ++i) {
+        owner[i] = i;
+        while (all[owner[i]].over != 0) owner[i] = all[owner[i]].over - 1;
+        if (all[i].last > all[owner[i]].last) all[owner[i]].last = all[i].last;
+    }
     index_t order[Count]{}, count = 0;
-    for (index_t i = 0; i < Count; ++i)
-        if (all[i].exists()) order[count++] = i;
-    for (index_t i = 1; i < count; ++i)
-        for (index_t j = i; j > 0 && all[order[j]].first < all[order[j - 1]].first; --j) {
-            const index_t other = order[j];
-            order[j] = order[j - 1];
-            order[j - 1] = other;
-        }
+    for (index_t i = 0; i < Count; ++i) {
+        if (!all[i].exists() || owner[i] != i) continue;
+        index_t at = count++;
+        for (; at > 0 && all[order[at - 1]].size < all[i].size; --at) order[at] = order[at - 1];
+        order[at] = i;
+    }
+    const auto meet = [](const lifetime& a, const lifetime& b) { return a.last >= b.first && a.first <= b.last; };
     for (index_t i = 0; i < count; ++i) {
         lifetime& l = all[order[i]];
-        const auto meets = [&](const lifetime& o) { return o.last >= l.first && o.first <= l.last; };
-        index_t alive = l.size;
-        for (index_t j = 0; j < i; ++j)
-            if (meets(all[order[j]]) && order[j] + 1 != l.over) alive += all[order[j]].size;
-        if (alive > bound) bound = alive;
-        if (l.over != 0) {
-            l.at = all[l.over - 1].at;
-            continue;
-        }
         for (bool moved = true; moved;) {
             moved = false;
             for (index_t j = 0; j < i; ++j) {
                 const lifetime& o = all[order[j]];
-                if (meets(o) && l.at < o.at + o.size && o.at < l.at + l.size) {
+                if (meet(o, l) && l.at < o.at + o.size && o.at < l.at + l.size) {
                     l.at = o.at + o.size;
                     moved = true;
                 }
             }
         }
         if (l.at + l.size > elements) elements = l.at + l.size;
+        index_t alive = 0;
+        for (index_t j = 0; j < count; ++j)
+            if (all[order[j]].first <= l.first && l.first <= all[order[j]].last) alive += all[order[j]].size;
+        if (alive > bound) bound = alive;
     }
+    for (index_t i = 0; i < Count; ++i) all[i].at = all[owner[i]].at;
 }
 
 } // namespace detail

@@ -6,6 +6,10 @@
 #include "memory.hpp"
 #include "steps.hpp"
 
+#include <cstddef>
+#include <cstdint>
+#include <utility>
+
 namespace tapeless::plan {
 
 template <hash_t Root>
