@@ -4,6 +4,7 @@
 #define TAPELESS_TENSOR_KERNELS_MATMUL_HPP
 
 #include "dot.hpp"
+#include "dual_product.hpp"
 #include "transposed_product.hpp"
 
 /// Products of row-major, contiguous matrices whose sizes are template parameters.
@@ -32,7 +33,7 @@ constexpr void plain(const T* a, const T* b, To c) {
             for (std::size_t k = 1; k < K; ++k) {
                 sum = sum + a[i * ARow + k * ACol] * b[k * BRow + j * BCol];
             }
-            c.moved(i, j).put_one(sum);
+            element_at<N>(c, i, j).put_one(sum);
         }
     }
 }
@@ -189,6 +190,11 @@ constexpr void matmul_nn(const T* a, const T* b, const To& c) noexcept {
             detail::fast_nn<M, N, K>(a, b, c);
             return;
         }
+    } else if constexpr (duals::depth<T> != 0) {
+        if (!std::is_constant_evaluated()) {
+            detail::dual_product<M, N, K, K, 1, N, 1>(a, b, c);
+            return;
+        }
     }
     detail::plain<M, N, K, K, 1, N, 1>(a, b, c);
 }
@@ -209,6 +215,11 @@ constexpr void matmul_nt(const T* a, const T* b, const To& c) noexcept {
             detail::fast_nt<M, N, K>(a, b, c);
             return;
         }
+    } else if constexpr (duals::depth<T> != 0) {
+        if (!std::is_constant_evaluated()) {
+            detail::dual_product<M, N, K, K, 1, 1, K>(a, b, c);
+            return;
+        }
     }
     detail::plain<M, N, K, K, 1, 1, K>(a, b, c);
 }
@@ -227,6 +238,11 @@ constexpr void matmul_tn(const T* a, const T* b, const To& c) noexcept {
     if constexpr (has_lanes<T>) {
         if (!std::is_constant_evaluated()) {
             detail::fast_tn<M, N, K>(a, b, c);
+            return;
+        }
+    } else if constexpr (duals::depth<T> != 0) {
+        if (!std::is_constant_evaluated()) {
+            detail::dual_product<M, N, K, 1, M, N, 1>(a, b, c);
             return;
         }
     }
