@@ -9,6 +9,8 @@
 
 #include "tapeless/diff/batch.hpp"
 #include "tapeless/diff/hana.hpp"
+#include "tapeless/diff/tensor_derivative.hpp"
+#include "tapeless/diff/tensor_transforms.hpp"
 #include "tapeless/nn/fit.hpp"
 #include "tapeless/nn/initialise.hpp"
 #include "tapeless/nn/optimizer.hpp"

@@ -98,6 +98,17 @@ constexpr std::size_t operations() {
 template <class E>
 constexpr tapeless::meta::hash_t id = tapeless::expr::id_of<std::remove_cvref_t<E>>;
 
+/// Numbers between -1 and 1 that follow no pattern; `seed` tells one tensor from another.
+template <class Tensor>
+constexpr Tensor filled(unsigned seed) {
+    Tensor t{};
+    unsigned state = 2654435769u * (seed + 1);
+    for (auto& element : t) {
+        state = state * 1664525u + 1013904223u;
+        element = static_cast<typename Tensor::element_type>(static_cast<double>(state >> 8) / 8388608 - 1);
+    }
+    return t;
+}
 // Functions of every kind of shape.
 
 /// Three arguments, one output; every second derivative but one is there.

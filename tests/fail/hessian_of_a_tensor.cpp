@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
-// expect: tapeless: this transform takes expressions of scalars; of tensors there are value_and_grad and grad
+// expect: tapeless: the gradient of a tensor was asked for (its shape is named here): a gradient needs a scalar, so reduce the expression with sum, mean or a loss
 
 #include <tapeless.hpp>
 
@@ -9,8 +9,8 @@ constexpr auto v = tapeless::var<"v", 3>;
 
 int main() {
 #ifdef TAPELESS_FAIL_FIXED
-    return tapeless::hessian(x * x * x)(x = 1.0)[x][x] > 0 ? 0 : 1;
+    static_cast<void>(tapeless::hessian(x * sum(v)));
 #else
-    static_cast<void>(tapeless::hessian(x * sum(v))); // HERE
+    static_cast<void>(tapeless::hessian(x * v)); // HERE
 #endif
 }

@@ -1,18 +1,18 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
-// expect: tapeless: this transform takes expressions of scalars; of tensors there are value_and_grad and grad
+// expect: tapeless: the gradient of a tensor was asked for (its shape is named here): a gradient needs a scalar, so reduce the expression with sum, mean or a loss
 
-#include <array>
 #include <tapeless.hpp>
 
 using namespace tapeless::literals;
 
 constexpr std::array at{1.0, 2.0};
+constexpr auto doubled = [](auto a) { return 2_c * a; };
 
 int main() {
 #ifdef TAPELESS_FAIL_FIXED
-    return tapeless::hessian([](auto a) { return a[0_c] * a[1_c]; })(at)[0][1] > 0 ? 0 : 1;
+    static_cast<void>(tapeless::jacobian(doubled)(at));
 #else
-    static_cast<void>(tapeless::hessian([](auto a) { return sum(a); })(at)); // HERE
+    static_cast<void>(tapeless::hessian(doubled)(at)); // HERE
 #endif
 }

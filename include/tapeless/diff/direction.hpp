@@ -91,10 +91,11 @@ private:
             return Transform::template of_expressions<Argnums>(function, point, std::tuple<Moves...>{moves...});
         } else {
             using tree = traced_result<F, Argnums, Values...>;
-            using layout = argument_layout<Argnums, Values...>;
+            using layout = argument_layout<Argnums, as_used_in<tree, Values>...>;
+            using work = implementation_of<Transform, typename expressions_of<tree>::ids, typename layout::chosen>;
             if constexpr (require_roots<Transform, tree>() && layout::template check<typename layout::value_type>() &&
-                          Transform::template accepts<tree, layout, Moves...>())
-                return Transform::template at<tree, layout>(
+                          work::template accepts<tree, layout, Moves...>())
+                return work::template at<tree, layout>(
                     typename layout::template inputs<typename layout::value_type>(values...),
                     expressions_of<tree>::constants_in(trace<F, Argnums, Values...>(function)), moves...);
             else
@@ -160,7 +161,7 @@ private:
     [[gnu::always_inline]] constexpr auto along(const Moves&... moves) const {
         return std::apply(
             [&](const Bindings&... bindings) {
-                return Transform::template at_symbols<T, Tree, symbols>(
+                return implementation_of<Transform, roots, symbols>::template at_symbols<T, Tree, symbols>(
                     inputs<T, Bindings...>{bindings...}, expressions_of<Tree>::constants_in(tree), moves...);
             },
             point);
@@ -226,6 +227,7 @@ struct value_type_of_trees {
 /// `Transform::run<T, Tree, Arrangement, Tangents>(point, constants, move)`.
 template <class Transform>
 struct along_tangents {
+    static constexpr bool takes_tensors = true;
     static constexpr bool moves_symbols = true;
     template <class Tree, class Layout, class... Moves>
     static constexpr bool accepts() noexcept {
@@ -270,10 +272,20 @@ constexpr auto gradient_as_tuple(const F& f, const Values&... values) {
     else
         return symbolic_gradient_of(Argnums{}, f, values...);
 }
+/// The inner product of two lists of expressions that may be tensors; in tensor_derivative.hpp.
+template <class As, class Bs>
+struct tensor_product;
+
 /// The sum of the products of two trees' leaves.
 template <class A, class B, std::size_t... K>
 constexpr auto inner_product(const A& a, const B& b, std::index_sequence<K...>) {
-    return (... + (expr::lift(structure<A>::template leaf<K>(a)) * expr::lift(structure<B>::template leaf<K>(b))));
+    using as = typename expressions_of<A>::ids;
+    using bs = typename expressions_of<B>::ids;
+    if constexpr ((false || ... || expr::is_tensor(as::id[K] | bs::id[K])))
+        return tensor_product<as, bs>::of(expr::lift(structure<A>::template leaf<K>(a))...,
+                                          expr::lift(structure<B>::template leaf<K>(b))...);
+    else
+        return (... + (expr::lift(structure<A>::template leaf<K>(a)) * expr::lift(structure<B>::template leaf<K>(b))));
 }
 
 } // namespace tapeless::diff

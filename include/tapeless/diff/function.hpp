@@ -43,19 +43,54 @@ template <class F, class Argnums, class... Values>
         return call_with(function, argument_symbols<Argnums, Values...>{}, std::index_sequence_for<Values...>{});
 }
 
-template <class Root, class V>
+template <bool Tensors, class V>
 struct used {
     using type = V;
 };
-template <class Root, class T, std::size_t N>
+template <class T, std::size_t N>
     requires(is_leaf<T>&& value_traits<T>::scalar)
-struct used<Root, std::array<T, N>> {
-    using type =
-        std::conditional_t<expr::record_of<expr::id_of<Root>>.tensors, whole<std::array<T, N>>, std::array<T, N>>;
+struct used<true, std::array<T, N>> {
+    using type = whole<std::array<T, N>>;
 };
 /// An argument as an expression uses it: where there are tensors, an array is one.
 template <class Root, class V>
-using as_used = typename used<Root, V>::type;
+using as_used = typename used<expr::record_of<expr::id_of<Root>>.tensors, V>::type;
+
+/// Places in a list of handles, as arguments of some types number them.
+template <class Handles, class... Values>
+struct handle_source {
+    static constexpr bool symbolic = true;
+    const Handles& handles;
+    template <std::size_t>
+    static constexpr bool is_argument = false;
+    template <std::size_t, class>
+    static constexpr hash_t whole = 0;
+
+    template <std::size_t Place>
+    constexpr const auto& leaf() const noexcept {
+        return std::get<leaves_before<Values...>.at[(Place >> 16)] + (Place & 0xFFFF)>(handles);
+    }
+    template <std::size_t I>
+    constexpr auto argument() const {
+        return structure<typename nth<list<Values...>, I>::type>::template make<place(I)>(*this);
+    }
+};
+/// A function of the leaves of its arguments.
+template <class F, class... Values>
+struct function_of_leaves {
+    const F& function;
+
+    template <class... Handles>
+    constexpr auto operator()(const Handles&... handles) const {
+        const std::tuple<Handles...> given{handles...};
+        const handle_source<std::tuple<Handles...>, Values...> arguments{given};
+        return call_with(function, arguments, std::index_sequence_for<Values...>{});
+    }
+};
+
+/// A function of tensors where its arguments are expressions; in tensor_derivative.hpp.
+template <class Function, class... Handles>
+struct function_of_tensors;
 
 /// The gradient of a scalar function where its arguments are expressions: expressions again.
 template <class F, std::size_t... Argnums>
@@ -69,37 +104,20 @@ struct symbolic_gradient {
     }
 
 private:
-    /// Places in a list of handles, as the arguments number them.
-    template <class Derivatives, class... Values>
-    struct source {
-        static constexpr bool symbolic = true;
-        const Derivatives& derivatives;
-        template <std::size_t>
-        static constexpr bool is_argument = false;
-        template <std::size_t, class>
-        static constexpr hash_t whole = 0;
-
-        template <std::size_t Place>
-        constexpr const auto& leaf() const noexcept {
-            return std::get<leaves_before<Values...>.at[(Place >> 16)] + (Place & 0xFFFF)>(derivatives);
-        }
-        template <std::size_t I>
-        constexpr auto argument() const {
-            return structure<typename nth<list<Values...>, I>::type>::template make<place(I)>(*this);
-        }
-    };
-
     template <std::size_t... K, class... Values>
     constexpr auto leaves(std::index_sequence<K...>, const Values&... values) const {
-        const auto flat = [&](const auto&... handles) {
-            const std::tuple<std::decay_t<decltype(handles)>...> given{handles...};
-            const source<decltype(given), Values...> arguments{given};
-            return call_with(function, arguments, std::index_sequence_for<Values...>{});
-        };
-        const auto all = expr::derivatives(flat, expr::lift(leaf_among<K>(values...))...);
-        const source<decltype(all), Values...> found{all};
+        const function_of_leaves<F, Values...> flat{function};
+        const auto all = derivatives(flat, expr::lift(leaf_among<K>(values...))...);
+        const handle_source<decltype(all), Values...> found{all};
         using numbers = typename chosen_numbers<std::index_sequence<Argnums...>, sizeof...(Values)>::type;
         return choose(found, numbers{});
+    }
+    template <class Flat, class... Handles>
+    static constexpr auto derivatives(const Flat& flat, const Handles&... point) {
+        if constexpr (expr::is_tensor((hash_t{0} | ... | expr::id_of<Handles>)))
+            return function_of_tensors<Flat, Handles...>::gradient(flat, point...);
+        else
+            return expr::derivatives(flat, point...);
     }
     template <class Source, std::size_t... I>
     static constexpr auto choose(const Source& found, std::index_sequence<I...>) {

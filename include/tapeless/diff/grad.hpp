@@ -78,10 +78,14 @@ struct scalar_outputs {
 
     template <plan::index_t N>
     [[gnu::always_inline]] constexpr void deliver(const T& v) {
-        if constexpr (N == 0)
+        if constexpr (N == 0) {
             value = v;
-        else
+        } else if constexpr (expr::is_tensor(Symbols::id[N - 1])) { // an argument that is not used: zero
+            T* const at = out.template elements<Symbols::id[N - 1]>();
+            for (std::size_t i = 0; i < expr::record_of<Symbols::id[N - 1]>.extents.size(); ++i) at[i] = v;
+        } else {
             out.template scalar<Symbols::id[N - 1]>() = v;
+        }
     }
 };
 
@@ -121,6 +125,10 @@ template <bool WithValue, hash_t Wrt, hash_t Root, std::size_t Constants, class 
         return result.grad;
 }
 
+/// The derivatives of an expression of tensors, as expressions; in tensor_derivative.hpp.
+template <hash_t Root>
+struct derivative_of_tensors;
+
 /// What `value_and_grad` and `grad` of an expression of symbols return.
 template <hash_t Root, std::size_t Constants, hash_t Wrt, bool WithValue>
 struct differentiator {
@@ -158,7 +166,10 @@ struct differentiator {
 private:
     template <std::size_t At, hash_t... Ids>
     constexpr auto by(plan::ids<Ids...>) const noexcept {
-        return expr::partial<static_cast<unsigned>(At)>(e, expression<Ids, 0>{}...);
+        if constexpr (expr::record_of<Root>.tensors)
+            return derivative_of_tensors<Root>::template by<plan::ids<Ids...>::id[At]>(e);
+        else
+            return expr::partial<static_cast<unsigned>(At)>(e, expression<Ids, 0>{}...);
     }
 };
 

@@ -10,6 +10,7 @@ namespace tapeless {
 namespace diff {
 
 struct hessian_transform {
+    static constexpr bool takes_tensors = true;
     static constexpr bool of_one = true;
     template <class T, class Tree, class Arrangement, class Inputs, class Constants>
     [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants) {
@@ -47,9 +48,10 @@ private:
 
 } // namespace diff
 
-/// The second derivatives of a scalar function: `hessian(f)(x, y)`. The result has the structure of the arguments, with a
-/// row, of that same structure, in the place of each leaf; of one number it is a number. Made by forward mode over the
-/// gradient, which is made by reverse mode; each of the symmetric pairs is computed once, structural zeros cost nothing.
+/// The second derivatives of a scalar function: `hessian(f)(x, y)`. The result has the structure of the arguments, with
+/// a row, of that same structure, in the place of each leaf; of one number it is a number. Made by forward mode over
+/// the gradient, which is made by reverse mode; each of the symmetric pairs is computed once, structural zeros cost
+/// nothing. With tapeless.hpp arguments may be tensors: a row of one with the extents N... adds these in front.
 template <std::size_t... Argnums, class F>
     requires(!diff::expression_tree<F>)
 constexpr auto hessian(F f) { return diff::function_transform<diff::hessian_transform, F, Argnums...>{f}; }

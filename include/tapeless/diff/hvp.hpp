@@ -53,9 +53,10 @@ struct hvp_transform : along_tangents<hvp_transform> {
 
 } // namespace diff
 
-/// The second derivatives times a direction, by forward mode over reverse mode: `hvp(f)(x, y)(dx, dy)` returns
-/// `{value, grad, hvp}`, the last two structured like the arguments. The cost is a small multiple of the gradient's,
-/// whatever the number of arguments. (Of arguments that are expressions, a std::tuple of the three.)
+/// The second derivatives times a direction, by forward mode over reverse mode: `hvp(f)(x, y)(dx, dy)` returns `{value,
+/// grad, hvp}`, the last two structured like the arguments. The cost is a small multiple of the gradient's, whatever
+/// the number of arguments, which with tapeless.hpp may be tensors. (Of arguments that are expressions, a std::tuple of
+/// the three.)
 template <std::size_t... Argnums, class F>
     requires(!diff::expression_tree<F>)
 constexpr auto hvp(F f) { return diff::directed_function<diff::hvp_transform, F, Argnums...>{f}; }

@@ -10,6 +10,7 @@ namespace tapeless {
 namespace diff {
 
 struct jacobian_transform {
+    static constexpr bool takes_tensors = true;
     template <class T, class Tree, class Arrangement, class Inputs, class Constants>
     [[gnu::always_inline]] static constexpr auto at(const Inputs& in, const Constants& constants) {
         using request = plan::jacobian<typename expressions_of<Tree>::ids, typename Arrangement::symbols>;
@@ -46,16 +47,17 @@ private:
 
 } // namespace diff
 
-/// The derivatives of every output by every argument: `jacobian(f)(x, y)`, where `f` returns one expression, a std::tuple of
-/// expressions, or `tapeless::array(a, b, ...)`. The result has the structure of what `f` returns, with the gradient of
-/// each output in its place. Forward or reverse mode is chosen by counting, while compiling, which has less to do;
-/// structural zeros cost nothing. Argument numbers choose as in `grad`.
+/// The derivatives of every output by every argument: `jacobian(f)(x, y)`, where `f` returns one expression, a
+/// std::tuple of expressions, or `tapeless::array(a, b, ...)`. The result has the structure of what `f` returns, with
+/// the gradient of each output in its place. Forward or reverse mode is chosen by counting, while compiling, which has
+/// less to do; structural zeros cost nothing. Argument numbers choose as in `grad`. With tapeless.hpp arguments and
+/// results may be tensors: the derivative of extents M... by N... has the extents M..., N..., at most four.
 template <std::size_t... Argnums, class F>
     requires(!diff::expression_tree<F>)
 constexpr auto jacobian(F f) { return diff::function_transform<diff::jacobian_transform, F, Argnums...>{f}; }
 
-/// The same of expressions of symbols: `jacobian(std::tuple(e1, e2))(x = 1.0, y = 2.0)`; each output's gradient is found
-/// by symbols.
+/// The same of expressions of symbols: `jacobian(std::tuple(e1, e2))(x = 1.0, y = 2.0)`; each output's gradient is
+/// found by symbols.
 template <diff::expression_tree E>
 constexpr auto jacobian(const E& e) {
     return diff::transform_expressions<diff::jacobian_transform, 0>(e);

@@ -16,6 +16,10 @@ struct value_and_tangent {
 
 namespace diff {
 
+/// The tangent of a function of tensors where its arguments are expressions; in tensor_derivative.hpp.
+template <class Tree, class Argnums>
+struct tangent_of_tensors;
+
 struct jvp_transform : along_tangents<jvp_transform> {
     template <class Argnums, class F, class... Values, class... Moves>
     static constexpr auto of_expressions(const F& f, const std::tuple<Values...>& point,
@@ -23,7 +27,14 @@ struct jvp_transform : along_tangents<jvp_transform> {
         return std::apply(
             [&](const Values&... values) {
                 using tree = std::decay_t<decltype(f(values...))>;
-                return along<tree, Argnums>(f, moves, std::make_index_sequence<structure<tree>::leaves>{}, values...);
+                if constexpr (tensors_in<typename expressions_of<std::tuple<Values...>>::ids,
+                                         typename expressions_of<tree>::ids>) {
+                    const auto tangent = tangent_of_tensors<tree, Argnums>::of(f, moves, values...);
+                    return value_and_tangent<tree, std::decay_t<decltype(tangent)>>{f(values...), tangent};
+                } else {
+                    return along<tree, Argnums>(f, moves, std::make_index_sequence<structure<tree>::leaves>{},
+                                                values...);
+                }
             },
             point);
     }
@@ -64,14 +75,15 @@ private:
 
 } // namespace diff
 
-/// The product of the Jacobian with a direction, in forward mode: `jvp(f)(x, y)(dx, dy)` returns `{value, tangent}`, both
-/// structured like what `f` returns. The cost is that of the function and of one derivative of each of its operations.
+/// The product of the Jacobian with a direction, in forward mode: `jvp(f)(x, y)(dx, dy)` returns `{value, tangent}`,
+/// both structured like what `f` returns. The cost is that of the function and of one derivative of each of its
+/// operations. With tapeless.hpp arguments and results may be tensors; tangents have their shapes.
 template <std::size_t... Argnums, class F>
     requires(!diff::expression_tree<F>)
 constexpr auto jvp(F f) { return diff::directed_function<diff::jvp_transform, F, Argnums...>{f}; }
 
-/// The same of expressions of symbols: `jvp(e)(x = 1.0, y = 2.0)(x = 0.5)`. A symbol without a tangent does not move, and
-/// costs nothing.
+/// The same of expressions of symbols: `jvp(e)(x = 1.0, y = 2.0)(x = 0.5)`. A symbol without a tangent does not move,
+/// and costs nothing.
 template <diff::expression_tree E>
 constexpr auto jvp(const E& e) {
     return diff::direct_expressions<diff::jvp_transform, 0>(e);

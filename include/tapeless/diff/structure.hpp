@@ -227,9 +227,14 @@ struct structure<whole<std::array<T, N>>> {
     template <std::size_t First, class Source>
     [[gnu::always_inline]] static constexpr auto make(const Source& source) {
         const auto& derivative = source.template leaf<First>();
-        std::array<std::decay_t<decltype(derivative[0])>, N> copy{};
-        for (std::size_t i = 0; i < N; ++i) copy[i] = derivative[i];
-        return copy;
+        using given = std::decay_t<decltype(derivative)>;
+        if constexpr (requires { requires given::rank == 1; }) {
+            std::array<std::decay_t<decltype(derivative[0])>, N> copy{};
+            for (std::size_t i = 0; i < N; ++i) copy[i] = derivative[i];
+            return copy;
+        } else { // second derivatives, or those of a tensor
+            return given(derivative);
+        }
     }
     template <std::size_t>
     [[gnu::always_inline]] static constexpr const std::array<T, N>& leaf(const std::array<T, N>& value) noexcept {

@@ -50,8 +50,9 @@ private:
 template <class Tree>
 constexpr bool require_scalars() noexcept {
     constexpr bool scalars = expressions_of<Tree>::scalars;
-    static_assert(
-        scalars, "tapeless: this transform takes expressions of scalars; of tensors there are value_and_grad and grad");
+    static_assert(scalars,
+                  "tapeless: this transform takes expressions of scalars; of tensors there are grad, value_and_grad, "
+                  "jvp, vjp, jacobian, hessian and hvp");
     return scalars;
 }
 
@@ -64,13 +65,38 @@ constexpr bool require_one() noexcept {
 }
 template <class Transform, class Tree>
 constexpr bool require_roots() noexcept {
-    if constexpr (!require_scalars<Tree>())
-        return false;
-    else if constexpr (requires { requires Transform::of_one; })
-        return require_one<Tree>();
-    else
+    constexpr bool takes_tensors = requires { requires Transform::takes_tensors; };
+    if constexpr (!takes_tensors) {
+        if constexpr (!require_scalars<Tree>()) return false;
+    }
+    if constexpr (!requires { requires Transform::of_one; })
         return true;
+    else if constexpr (require_one<Tree>())
+        return require_scalar<expressions_of<Tree>::ids::id[0]>();
+    else
+        return false;
 }
+
+/// What does a transform's work where there are tensors; in tensor_transforms.hpp.
+template <class Transform>
+struct of_tensors;
+template <class Transform, bool Tensors>
+struct implementation {
+    using type = Transform;
+};
+template <class Transform>
+struct implementation<Transform, true> {
+    using type = of_tensors<Transform>;
+};
+template <class Roots, class Symbols>
+inline constexpr bool tensors_in = false;
+template <hash_t... Roots, hash_t... Symbols>
+inline constexpr bool
+    tensors_in<plan::ids<Roots...>, plan::ids<Symbols...>> = (false || ... || expr::record_of<Roots>.tensors) ||
+                                                             (false || ... || expr::is_tensor(Symbols));
+/// A transform of some expressions by some symbols.
+template <class Transform, class Roots, class Symbols>
+using implementation_of = typename implementation<Transform, tensors_in<Roots, Symbols>>::type;
 
 /// The outputs of straight-line code in their order.
 template <class T, std::size_t N>
@@ -116,8 +142,10 @@ template <class Row, hash_t... Ids>
 }
 
 /// A row for each of some symbols, found by the symbol.
-template <class Row, hash_t... Ids>
-struct rows : slot<Ids, Row>... {
+template <class Rows, hash_t... Ids>
+struct rows;
+template <class... Row, hash_t... Ids>
+struct rows<list<Row...>, Ids...> : slot<Ids, Row>... {
     template <hash_t Id>
     [[gnu::always_inline]] constexpr const auto& operator[](const expression<Id, 0>&) const noexcept {
         constexpr bool has = (false || ... || (Id == Ids));
@@ -127,9 +155,11 @@ struct rows : slot<Ids, Row>... {
         if constexpr (has)
             return value_in<Id>(*this);
         else
-            return nothing<Row>;
+            return nothing<refused_value>;
     }
 };
+template <hash_t, class Row>
+using row_of = Row;
 
 /// How derivatives by the arguments of a function are arranged: like the arguments.
 template <class Layout>
@@ -156,7 +186,7 @@ struct by_symbols {
 private:
     template <class Row, hash_t... I>
     [[gnu::always_inline]] static constexpr auto arrange_as(const Row& row, plan::ids<I...> ids, bool) {
-        return rows<std::decay_t<decltype(row[0])>, I...>{{row[plan::position<I>(ids)]}...};
+        return rows<list<row_of<I, std::decay_t<decltype(row[0])>>...>, I...>{{row[plan::position<I>(ids)]}...};
     }
 };
 
@@ -197,8 +227,8 @@ struct symbol_transform {
     [[gnu::always_inline]] constexpr auto operator()(const binding<Ids, Values>&... bindings) const {
         using T = evaluation_type<binding<Ids, Values>...>;
         if constexpr (check_roots<T, binding<Ids, Values>...>(roots{}))
-            return Transform::template at<T, Tree, by_symbols<symbols>>(inputs<T, binding<Ids, Values>...>{bindings...},
-                                                                        expressions_of<Tree>::constants_in(tree));
+            return implementation_of<Transform, roots, symbols>::template at<T, Tree, by_symbols<symbols>>(
+                inputs<T, binding<Ids, Values>...>{bindings...}, expressions_of<Tree>::constants_in(tree));
         else
             return refused{};
     }
@@ -208,6 +238,10 @@ struct symbol_transform {
         return (true && ... && check_bindings<T, Roots, Bindings...>());
     }
 };
+
+/// An argument as a tree of expressions uses it: where there are tensors, an array is one.
+template <class Tree, class V>
+using as_used_in = typename used<!expressions_of<Tree>::scalars, V>::type;
 
 /// A transform of a function, given its arguments.
 template <class Transform, class F, std::size_t... Argnums>
@@ -223,12 +257,13 @@ struct function_transform {
             return Transform::template of_expressions<Argnums...>(function, values...);
         } else {
             using tree = traced_result<F, argnums, Values...>;
-            using layout = argument_layout<argnums, Values...>;
+            using layout = argument_layout<argnums, as_used_in<tree, Values>...>;
             using T = typename layout::value_type;
             if constexpr (require_roots<Transform, tree>() && layout::template check<T>())
-                return Transform::template at<T, tree, by_arguments<layout>>(
-                    typename layout::template inputs<T>(values...),
-                    expressions_of<tree>::constants_in(trace<F, argnums, Values...>(function)));
+                return implementation_of<Transform, typename expressions_of<tree>::ids, typename layout::chosen>::
+                    template at<T, tree, by_arguments<layout>>(
+                        typename layout::template inputs<T>(values...),
+                        expressions_of<tree>::constants_in(trace<F, argnums, Values...>(function)));
             else
                 return refused{};
         }

@@ -10,6 +10,7 @@ namespace tapeless {
 namespace diff {
 
 struct vjp_transform {
+    static constexpr bool takes_tensors = true;
     template <class Tree, class Layout, class... Moves>
     static constexpr bool accepts() noexcept {
         return require_cotangent<Tree, Moves...>();
@@ -47,7 +48,6 @@ struct vjp_transform {
             point);
     }
 
-private:
     template <class Tree, class... Weights>
     static constexpr bool require_cotangent() noexcept {
         constexpr bool fits =
@@ -56,6 +56,7 @@ private:
         return fits;
     }
 
+private:
     template <class T, class Tree, class Arrangement, class Point, class Constants, class Weights>
     [[gnu::always_inline]] static constexpr auto run(const Point& in, const Constants& constants,
                                                      const Weights& weights) {
@@ -73,8 +74,9 @@ private:
 
 } // namespace diff
 
-/// The product of a cotangent with the Jacobian, in reverse mode: `vjp(f)(x, y)(w)` returns `{value, grad}`; `w` is structured
-/// like what `f` returns, the gradient of the sum of the outputs times their `w` like the arguments.
+/// The product of a cotangent with the Jacobian, in reverse mode: `vjp(f)(x, y)(w)` returns `{value, grad}`; `w` is
+/// structured like what `f` returns, the gradient of the sum of the outputs times their `w` like the arguments. With
+/// tapeless.hpp both may be tensors.
 template <std::size_t... Argnums, class F>
     requires(!diff::expression_tree<F>)
 constexpr auto vjp(F f) { return diff::directed_function<diff::vjp_transform, F, Argnums...>{f}; }

@@ -106,6 +106,12 @@ constexpr std::size_t at_least_one(std::size_t n) noexcept { return n == 0 ? 1 :
 /// For evaluations that have no derivatives to deliver.
 struct no_outputs {};
 
+/// The operands of the last node.
+template <class Plan, std::size_t J>
+using last_operand = access<Plan, Plan::template operand<Plan::nodes - 1, J>>;
+template <class Plan>
+using last_operands = std::make_index_sequence<access<Plan, Plan::nodes - 1>::entry.arity>;
+
 } // namespace detail
 
 /// More than this in one frame is not put on the stack.
@@ -171,6 +177,54 @@ template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr T differentiate(const Inputs& inputs, const double* constants, Outputs& outputs) {
     stack_workspace<T, plan::gradient_plan<Root, Wrt, updates<Outputs>>> memory;
     return differentiate_in<T, Root, Wrt>(memory.element, inputs, constants, outputs);
+}
+
+/// Evaluates the operands of an expression, which `finish` is given: scalars by value, tensors as views that live as long
+/// as the call.
+template <class T, hash_t Root, class Inputs, class Finish>
+[[gnu::always_inline]] constexpr auto evaluate_operands(const Inputs& inputs, const double* constants, Finish finish) {
+    using plan = plan::forward_plan<Root>;
+    T scalar[detail::at_least_one(plan::schedule.scalars)];
+    stack_workspace<T, plan> memory;
+    detail::no_outputs none;
+    const frame<T, Inputs, detail::no_outputs> f{memory.element, constants, inputs, none};
+    detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
+    return [&]<std::size_t... J>(std::index_sequence<J...>) {
+        return finish(detail::last_operand<plan, J>::value(f.with(scalar, nullptr))...);
+    }
+    (detail::last_operands<plan>{});
+}
+
+/// The same, where `finish` is first given a function of nothing that makes a backward sweep; the views are of no use after
+/// it. With `Often` it may be called again, and the forward sweep is not repeated: between sweeps, only tensors among the
+/// inputs may change that the root alone reads, and that its pullback passes on. That is how adjoints of the operands are
+/// given, one set of them after another. Derivatives are written as by `differentiate`.
+template <bool Often, class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs, class Finish>
+[[gnu::always_inline]] constexpr auto differentiate_operands(const Inputs& inputs, const double* constants,
+                                                             Outputs& outputs, Finish finish) {
+    using plan = plan::gradient_plan<Root, Wrt>;
+    constexpr std::size_t kept = Often ? stack_workspace<T, plan>::size : 1;
+    T scalar[plan::schedule.scalars];
+    T scalar_adjoint[plan::schedule.scalars];
+    stack_workspace<T, plan> memory;
+    const frame<T, Inputs, Outputs> f{memory.element, constants, inputs, outputs};
+    constexpr std::make_index_sequence<detail::blocks(plan::nodes)> blocks{};
+    if constexpr (Often)
+        for (T& e : memory.element) e = T(0);
+    detail::forward_blocks<plan>(scalar, f, blocks);
+    T values[kept]; // backward sweeps write over them
+    if constexpr (Often)
+        for (std::size_t i = 0; i < kept; ++i) values[i] = memory.element[i];
+    const auto sweep_back = [&]() {
+        if constexpr (Often)
+            for (std::size_t i = 0; i < kept; ++i) memory.element[i] = values[i];
+        scalar_adjoint[plan::schedule.slot[plan::nodes - 1]] = T(1);
+        detail::backward_blocks<plan>(scalar, scalar_adjoint, f, blocks);
+    };
+    return [&]<std::size_t... J>(std::index_sequence<J...>) {
+        return finish(sweep_back, detail::last_operand<plan, J>::value(f.with(scalar, scalar_adjoint))...);
+    }
+    (detail::last_operands<plan>{});
 }
 
 } // namespace tapeless::sweep
