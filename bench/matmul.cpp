@@ -4,12 +4,11 @@
 // Products at the shapes of small networks, against the machine's peak and, where it is installed,
 // Eigen with the same sizes fixed at compile time. GFLOP/s count 2 M N K per product.
 
+#include "fma_peak.hpp"
+
 #include <cstddef>
-#include <new>
 #include <string>
 #include <type_traits>
-#include <utility>
-#include <vector>
 
 #include <benchmark/benchmark.h>
 
@@ -25,29 +24,10 @@
 namespace {
 
 namespace kernels = tapeless::kernels;
+using bench::array;
+using bench::count_flops;
 
 enum class form { nn, nt, tn };
-
-void count_flops(benchmark::State& state, double flops) {
-    state.counters["GFLOP/s"] = benchmark::Counter(flops * 1e-9, benchmark::Counter::kIsIterationInvariantRate);
-}
-
-// Both sides get arrays that start on a cache line: a vector of 64 bytes that straddles two lines
-// costs two loads, and where the heap puts an array is otherwise chance.
-template <class T>
-struct on_cache_line {
-    using value_type = T;
-    on_cache_line() = default;
-    template <class U>
-    on_cache_line(const on_cache_line<U>&) noexcept {}
-    static constexpr std::align_val_t alignment{64};
-    T* allocate(std::size_t n) { return static_cast<T*>(::operator new(n * sizeof(T), alignment)); }
-    void deallocate(T* p, std::size_t) noexcept { ::operator delete(p, alignment); }
-    bool operator==(const on_cache_line&) const = default;
-};
-
-template <class T>
-using array = std::vector<T, on_cache_line<T>>;
 
 template <class T>
 array<T> numbers(std::size_t count) {
@@ -58,36 +38,6 @@ array<T> numbers(std::size_t count) {
         x = static_cast<T>(bits >> 16) / T{65536} - T{0.5};
     }
     return result;
-}
-
-// The most that the multipliers can do: independent sums in registers, nothing read or written.
-template <class T>
-void peak(benchmark::State& state) {
-    constexpr std::size_t lanes = kernels::native_lanes<T>;
-    constexpr std::size_t sums_count = 12;
-    constexpr int rounds = 64;
-    using vector = kernels::vec<T, lanes>;
-    const auto start = numbers<T>((sums_count + 2) * lanes);
-    vector sums[sums_count];
-    for (std::size_t i = 0; i < sums_count; ++i) {
-        sums[i] = kernels::load<lanes>(start.data() + i * lanes);
-    }
-    const vector factor = kernels::load<lanes>(start.data() + sums_count * lanes);
-    const vector term = kernels::load<lanes>(start.data() + (sums_count + 1) * lanes);
-    for (auto _ : state) {
-        for (int r = 0; r < rounds; ++r) {
-            [&]<std::size_t... I>(std::index_sequence<I...>) { ((sums[I] = sums[I] * factor + term), ...); }
-            (std::make_index_sequence<sums_count>{});
-        }
-        benchmark::ClobberMemory();
-    }
-    array<T> result(sums_count * lanes);
-    for (std::size_t i = 0; i < sums_count; ++i) {
-        kernels::store_to<lanes>(result.data() + i * lanes, sums[i]);
-    }
-    benchmark::DoNotOptimize(result.data());
-    benchmark::ClobberMemory();
-    count_flops(state, 2.0 * rounds * static_cast<double>(sums_count * lanes));
 }
 
 template <form Form, std::size_t M, std::size_t N, std::size_t K, class T>
@@ -177,8 +127,8 @@ void add_layer(bool first) {
 } // namespace
 
 int main(int argc, char** argv) {
-    benchmark::RegisterBenchmark("peak/float", peak<float>);
-    benchmark::RegisterBenchmark("peak/double", peak<double>);
+    benchmark::RegisterBenchmark("peak/float", bench::fma_peak<float>);
+    benchmark::RegisterBenchmark("peak/double", bench::fma_peak<double>);
 
     add_layer<1, 784, 64>(true);
     add_layer<32, 784, 64>(true);

@@ -14,7 +14,7 @@ endif()
 # What GCC 12 says of code that is not ours, and wrongly: of std::string, and of its own AVX-512 intrinsics.
 if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 13)
     target_compile_options(tapeless_build_options INTERFACE -Wno-restrict)
-    set(tapeless_intrinsics_options -Wno-maybe-uninitialized) # for programs that use a peer's intrinsics
+    set(tapeless_intrinsics_options -Wno-maybe-uninitialized -Wno-uninitialized) # for programs that use a peer's intrinsics
 endif()
 
 if(TAPELESS_NATIVE)
