@@ -5,7 +5,7 @@
 """Writes docs/operations.md from the headers in include/tapeless/ops.
 
 What a scalar operation is comes from the members of its struct (name, domain, note, flops, calls), what a function
-means from its doc comment. With --check nothing is written: the exit status says whether the page is up to date.
+means from its doc comment, and there behind "Shapes:" what a function of tensors takes and gives. With --check nothing is written: the exit status says whether the page is up to date.
 """
 
 import argparse
@@ -30,6 +30,8 @@ FUNCTION = re.compile(
     r"^constexpr [^\n]*?(?P<name>operator\S+?|\w+)\((?P<parameters>[^()]*)\) noexcept \{(?P<body>[^\n]*\}\n|.*?^\}\n)",
     re.MULTILINE | re.DOTALL,
 )
+EXPLICIT = re.compile(r"(?:std::size_t|triangle)(?P<pack>\.\.\.)? (?P<name>\w+)")
+SHAPES = re.compile(r"Shapes: (.*?)\.(?:\s|$)")
 PARAMETER = re.compile(r"&(?P<pack>\.\.\.)? (\w+)")
 APPLIED = re.compile(r"(?:\bapply<|\bplain<)ops::(\w+)")
 CALLED = re.compile(r"(?<!::)\b([a-z_]\w*)(?:<\d+>)?\(")
@@ -90,9 +92,11 @@ smaller operand repeats along a larger one whose last extents it has. Operands m
 TENSORS = """\
 ## Of tensors only
 
-`*` and `matmul` (the matrix product; a vector is a row on the left, a column on the right), `transpose`, `sum`, `mean`,
-`dot`, `softmax_cross_entropy`, `mean_squared_error`. Their shapes and costs are in the doc comments of
-`ops/matmul.hpp`, `ops/reduction.hpp`, `ops/transpose.hpp`, `ops/softmax_cross_entropy.hpp` and `nn/loss.hpp`.
+`*` is the matrix product. Axes count from 0. The doc comments of the headers say what each costs. Of networks there is
+`mean_squared_error` in `nn/loss.hpp` besides.
+
+| function | meaning | shapes |
+|---|---|---|
 """
 INNER = """\
 ## Inside derivatives
@@ -216,6 +220,30 @@ def merged(functions: list[Function]) -> list[Function]:
     return rows
 
 
+def read_tensor_functions(text: str) -> list[str]:
+    """Rows of the table of functions of tensors: those with a comment, and how else they are called."""
+    calls: dict[str, list[str]] = {}
+    docs: dict[str, str] = {}
+    for match in FUNCTION.finditer(text, max(text.find("} // namespace ops"), 0)):
+        doc = " ".join(line[3:].strip() for line in match["doc"].splitlines())
+        if doc:
+            docs[match["name"]] = doc
+        if match["name"] in docs:
+            head = match[0][len(match["doc"]) :].split("meta::hash_t")[0].split("class")[0]
+            explicit = [e["name"] + ("..." if e["pack"] else "") for e in EXPLICIT.finditer(head)]
+            parameters = [name for pack, name in PARAMETER.findall(match["parameters"]) if not pack or name in "ab"]
+            parameters += ["..."] if "..." in match["parameters"] else []
+            name = match["name"] + (f"<{', '.join(explicit)}>" if explicit else "")
+            calls.setdefault(match["name"], []).append(f"{name}({', '.join(parameters)})")
+    rows = []
+    for name, doc in docs.items():
+        shapes = SHAPES.search(doc)
+        spelled = ", ".join(f"`{call}`" for call in calls[name])
+        row = f"| {spelled} | {first_sentence(doc)} | {escaped(shapes[1]) if shapes else ''} |"
+        rows.append(re.sub("`[^`]*`", lambda code: code[0].replace("\\*", "*"), row))
+    return rows
+
+
 def first_sentence(doc: str) -> str:
     sentence = re.split(r"(?<=[.;:])(?<! al\.)\s", doc + " ")[0].rstrip(";:.")
     return escaped(sentence.removesuffix(", elementwise").replace(", elementwise,", ","))
@@ -226,7 +254,8 @@ def escaped(text: str) -> str:
 
 
 class Table:
-    def __init__(self, operations: list[Operation], functions: list[Function]):
+    def __init__(self, operations: list[Operation], functions: list[Function], tensors: list[str]):
+        self.tensors = tensors
         self.operations = {o.struct: o for o in operations}
         self.functions = functions
         self.by_name = {f.name: f for f in functions}
@@ -314,7 +343,7 @@ class Table:
                     shown |= {main.struct} if main else set()
             if rows:
                 page += [f"## {family}\n", head, *("| " + " | ".join(row) + " |" for row in rows), ""]
-        page.append(TENSORS)
+        page += [TENSORS + "\n".join(self.tensors), ""]
         page += self.inner_section(shown)
         return "\n".join(page).rstrip("\n") + "\n"
 
@@ -343,17 +372,18 @@ class Table:
 
 
 def generate(root: Path) -> str:
-    operations, functions = [], []
+    operations, functions, tensors = [], [], []
     for header in sorted((root / HEADERS).glob("*.hpp")):
         text = header.read_text()
         scalar = read_operations(header, text)
         operations += scalar
         if "namespace tapeless::ops {" in text:
             continue  # no functions for users
-        if not scalar and "expr::apply<" in text:
-            continue  # tensors only
+        if not scalar and "Shapes: " in text:
+            tensors += read_tensor_functions(text)
+            continue
         functions += read_functions(header, text)
-    return Table(operations, functions).render()
+    return Table(operations, functions, tensors).render()
 
 
 def check(root: Path) -> list[str]:
@@ -383,6 +413,16 @@ def self_test() -> list[str]:
         "    return expr::apply<ops::twice>(x);\n"
         "}\n"
     )
+    tensors = (
+        "/// Half of each. Shapes: [M] gives [M].\n"
+        "template <meta::hash_t A, std::size_t M>\n"
+        "constexpr auto half(const expression<A, M>& a) noexcept { return expr::apply<ops::half>(a); }\n"
+        "template <std::size_t Axis, meta::hash_t A, std::size_t M>\n"
+        "constexpr auto half(const expression<A, M>& a) noexcept {\n"
+        "    return expr::apply<ops::half>(a);\n"
+        "}\n"
+    )
+    tensor_row = "| `half(a)`, `half<Axis>(a)` | Half of each | [M] gives [M] |"
     row = "| `twice(x)` | Two times x | all x | none at all | 1 | 7 | `twice` |"
     changes = [("= 1;", "= 2;"), ("= 7;", "= 8;"), ("all x", "x > 0"), ('at all"', 'there"'), ("Two", "2")]
     changes += [('"twice"', '"t"'), ("(const expression<A, M>& x)", "(const expression<A, M>& y)")]
@@ -393,11 +433,13 @@ def self_test() -> list[str]:
         (root / PAGE).parent.mkdir()
         source = root / HEADERS / "twice.hpp"
         source.write_text(header)
+        (root / HEADERS / "half.hpp").write_text(tensors)
         if not check(root):
             failures.append("did not notice that there is no page")
         (root / PAGE).write_text(generate(root))
-        if row not in (root / PAGE).read_text():
-            failures.append(f"did not write: {row}")
+        for expected in (row, tensor_row):
+            if expected not in (root / PAGE).read_text():
+                failures.append(f"did not write: {expected}")
         if check(root):
             failures.append("complains about what it has written")
         for old, new in changes:

@@ -271,12 +271,78 @@ TEST_CASE("a dense layer is differentiated in a constant expression", "[matmul]"
 
     // A batch of two, a larger layer than any kernel handles in one piece, and the mean squared error by hand.
     constexpr auto X = data<"X", 2, 3>;
-    constexpr auto batch = tapeless::grad(mean(pow(X * W + b, 2_c)))(
-        X = tensor<double, 2, 3>{1, 2, 3, 0, 0, 1}, W = tensor<double, 3, 2>{1, 0, 0, 1, 1, 1},
-        b = tensor<double, 2>{0, 0});
+    constexpr auto batch = tapeless::grad(mean(pow(X * W + b, 2_c)))(X = tensor<double, 2, 3>{1, 2, 3, 0, 0, 1},
+                                                                     W = tensor<double, 3, 2>{1, 0, 0, 1, 1, 1},
+                                                                     b = tensor<double, 2>{0, 0});
     // X W = [[4, 5], [1, 1]]; the adjoint is half of it.
     STATIC_REQUIRE(batch[b] == tensor<double, 2>{2.5, 3});
     STATIC_REQUIRE(batch[W] == tensor<double, 3, 2>{2, 2.5, 4, 5, 6.5, 8});
+}
+
+// The products with transposes, as the definition says.
+reals turned(const reals& a, std::size_t rows, std::size_t columns) {
+    reals t(a.size());
+    for (std::size_t i = 0; i < rows; ++i)
+        for (std::size_t j = 0; j < columns; ++j) t[j * rows + i] = a[i * columns + j];
+    return t;
+}
+template <class T, std::size_t M, std::size_t K, std::size_t N>
+void check_transposed() {
+    const auto agree = [](auto e, auto u, auto v, const auto& a, const auto& b, auto expected) {
+        reals at_a = widen(a), at_b = widen(b);
+        const auto of = [&] { return loss(expected(at_a, at_b)); };
+        CHECK(oracle::distance(eval(e)(u = a, v = b), expected(at_a, at_b)) < tolerance<T>);
+        const auto g = tapeless::grad(sum(pow(e - 1_c, 2_c)))(u = a, v = b);
+        CHECK(oracle::gradient_distance(g[u], at_a, of) < tolerance<T>);
+        CHECK(oracle::gradient_distance(g[v], at_b, of) < tolerance<T>);
+    };
+    constexpr auto km = var<"a", K, M>;
+    constexpr auto mk = var<"b", M, K>;
+    constexpr auto kn = var<"c", K, N>;
+    constexpr auto nk = var<"d", N, K>;
+    agree(transpose(km) * kn, km, kn, numbers<T, K, M>(1), numbers<T, K, N>(2),
+          [](const reals& a, const reals& b) { return product(turned(a, K, M), b, M, K, N); });
+    agree(mk * transpose(nk), mk, nk, numbers<T, M, K>(1), numbers<T, N, K>(2),
+          [](const reals& a, const reals& b) { return product(a, turned(b, N, K), M, K, N); });
+    agree(transpose(km) * transpose(nk), km, nk, numbers<T, K, M>(1), numbers<T, N, K>(2),
+          [](const reals& a, const reals& b) { return product(turned(a, K, M), turned(b, N, K), M, K, N); });
+}
+
+TEST_CASE("products with transposes and their gradients", "[matmul]") {
+    check_transposed<float, 3, 17, 33>();
+    check_transposed<double, 5, 1, 3>();
+}
+
+// Nothing but the symbols, one product and what follows it: no transposed copy.
+TEST_CASE("a product reads a transposed operand as it lies", "[matmul]") {
+    constexpr auto A = var<"A", 2, 3>;
+    constexpr auto B = var<"B", 2, 5>;
+    constexpr auto C = var<"C", 3, 2>;
+    constexpr auto u = var<"u", 3>;
+    constexpr auto v = var<"v", 2>;
+    using tapeless::expr::id_of;
+    using tapeless::expr::record_of;
+    constexpr auto is_product_of = [](auto e, auto a, auto b) {
+        const auto& r = record_of<id_of<decltype(e)>>;
+        return r.arity == 2 && r.operands[0]->id == id_of<decltype(a)> && r.operands[1]->id == id_of<decltype(b)>;
+    };
+    STATIC_REQUIRE(is_product_of(transpose(A) * B, A, B));
+    STATIC_REQUIRE(is_product_of(C * transpose(transpose(B)), C, B));
+    STATIC_REQUIRE(is_product_of(A * transpose(A), A, A));
+    STATIC_REQUIRE(std::is_same_v<decltype(transpose(A) * v), decltype(v * A)>);
+    STATIC_REQUIRE(std::is_same_v<decltype(u * transpose(A)), decltype(A * u)>);
+    STATIC_REQUIRE(std::is_same_v<decltype(transpose(A) * transpose(C)), decltype(transpose(C * A))>);
+    STATIC_REQUIRE(id_of<decltype(transpose(transpose(A)))> == id_of<std::remove_const_t<decltype(A)>>);
+    STATIC_REQUIRE(std::is_same_v<shape_of<decltype(transpose(A) * B)>, tapeless::shape<3, 5>>);
+
+    // Numbers go with the operand that they belong to.
+    const tensor<double, 2, 3> a{1, 2, 3, 4, 5, 6};
+    const tensor<double, 3, 2> c{1, 0, 0, 1, 1, 1};
+    CHECK(eval(transpose(A * 2.0) * transpose(C * 10.0))(A = a, C = c) ==
+          eval(transpose((C * 10.0) * (A * 2.0)))(A = a, C = c));
+    CHECK(eval(transpose(2.0 * A) * (A * 0.5))(A = a) == eval(transpose(A) * A)(A = a));
+    STATIC_REQUIRE(eval(transpose(A) * v)(A = tensor<double, 2, 3>{1, 2, 3, 4, 5, 6},
+                                          v = std::array<double, 2>{1, 10}) == tensor<double, 3>{41, 52, 63});
 }
 
 } // namespace

@@ -3,9 +3,8 @@
 #ifndef TAPELESS_OPS_MATMUL_HPP
 #define TAPELESS_OPS_MATMUL_HPP
 
-#include "../expr/lift.hpp"
 #include "../tensor/kernels/matmul.hpp"
-#include "../tensor/view.hpp"
+#include "transpose.hpp"
 
 namespace tapeless {
 
@@ -56,16 +55,76 @@ private:
     static constexpr std::size_t inner = A::extent(A::rank - 1);
     template <class B>
     static constexpr std::size_t columns = B::rank == 2 ? B::extent(1) : 1;
-
-    template <class T, std::size_t... E>
-    [[gnu::always_inline]] static constexpr const T* pointer(const tensor_view<T, E...>& view) noexcept {
-        return view.data();
-    }
-    template <class T>
-    [[gnu::always_inline]] static constexpr const T* pointer(const T& scalar) noexcept {
-        return &scalar;
-    }
 };
+
+/// A^T B of matrices that lie as [K, M] and [K, N].
+struct matmul_transposed_left {
+    static constexpr auto name = "*";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "transpose($1) * $2";
+
+    static constexpr meta::dimensions result(const meta::dimensions& a, const meta::dimensions& b) noexcept {
+        return {2, {a.extent[1], b.extent[1]}};
+    }
+
+    static constexpr bool streams = true;
+    template <class To, class A, class B>
+    [[gnu::always_inline]] static constexpr void value(const To& to, A a, B b) {
+        kernels::matmul_tn<A::extent(1), B::extent(1), A::extent(0)>(a.data(), b.data(), to);
+    }
+    template <std::size_t I, class To, class G, class A, class B>
+    [[gnu::always_inline]] static constexpr void pullback(const To& to, G adjoint, A a, B b) {
+        constexpr std::size_t m = A::extent(1), n = B::extent(1), k = A::extent(0);
+        if constexpr (I == 0)
+            kernels::matmul_nt<k, m, n>(b.data(), adjoint.data(), to);
+        else
+            kernels::matmul_nn<k, n, m>(a.data(), adjoint.data(), to);
+    }
+    static constexpr std::uint64_t pullback_reads(std::size_t operand) noexcept { return operand == 0 ? 2 : 1; }
+};
+
+/// A B^T of matrices that lie as [M, K] and [N, K].
+struct matmul_transposed_right {
+    static constexpr auto name = "*";
+    static constexpr int precedence = 60;
+    static constexpr auto text = "$1 * transpose($2)";
+
+    static constexpr meta::dimensions result(const meta::dimensions& a, const meta::dimensions& b) noexcept {
+        return {2, {a.extent[0], b.extent[0]}};
+    }
+
+    static constexpr bool streams = true;
+    template <class To, class A, class B>
+    [[gnu::always_inline]] static constexpr void value(const To& to, A a, B b) {
+        kernels::matmul_nt<A::extent(0), B::extent(0), A::extent(1)>(a.data(), b.data(), to);
+    }
+    template <std::size_t I, class To, class G, class A, class B>
+    [[gnu::always_inline]] static constexpr void pullback(const To& to, G adjoint, A a, B b) {
+        constexpr std::size_t m = A::extent(0), n = B::extent(0), k = A::extent(1);
+        if constexpr (I == 0)
+            kernels::matmul_nn<m, k, n>(adjoint.data(), b.data(), to);
+        else
+            kernels::matmul_tn<n, k, m>(adjoint.data(), a.data(), to);
+    }
+    static constexpr std::uint64_t pullback_reads(std::size_t operand) noexcept { return operand == 0 ? 2 : 1; }
+};
+
+/// The product whose kernel reads transposed operands as they lie. A^T B^T is (B A)^T, A^T u is u A.
+template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
+constexpr auto product_of(const expression<A, M>& a, const expression<B, N>& b) noexcept {
+    if constexpr (is_transposed<A> && is_transposed<B>)
+        return tapeless::transpose(product_of(only_operand(b), only_operand(a)));
+    else if constexpr (is_transposed<A> && is_vector<expr::shape_of<B>>)
+        return product_of(b, only_operand(a));
+    else if constexpr (is_transposed<B> && is_vector<expr::shape_of<A>>)
+        return product_of(only_operand(b), a);
+    else if constexpr (is_transposed<A>)
+        return expr::apply<matmul_transposed_left>(only_operand(a), b);
+    else if constexpr (is_transposed<B>)
+        return expr::apply<matmul_transposed_right>(a, only_operand(b));
+    else
+        return expr::apply<matmul>(a, b);
+}
 
 template <class A, class B>
 inline constexpr bool inner_extents_agree = false;
@@ -82,13 +141,16 @@ inline constexpr bool inner_extents_agree<shape<M, K>, shape<K, N>> = true;
 
 /// The matrix product, also written `a * b`. Shapes: [M, K] * [K, N] is [M, N]; [M, K] * [K] is [M]; [K] * [K, N] is
 /// [N]; [K] * [K] is a scalar. Complexity: 2 M N K flops forward, as many again for each operand that is
-/// differentiated.
+/// differentiated. Operands that are transposes, `transpose(a) * b`, are read as they lie, without a copy.
 template <meta::hash_t A, std::size_t M, meta::hash_t B, std::size_t N>
 constexpr auto matmul(const expression<A, M>& a, const expression<B, N>& b) noexcept {
     static_assert(ops::inner_extents_agree<expr::shape_of<A>, expr::shape_of<B>>,
                   "tapeless: shape mismatch in a matrix product: the last extent on the left must equal the first "
                   "extent on the right (both shapes are named here)");
-    return expr::apply<ops::matmul>(a, b); // of the refused too, so that nothing follows that sentence
+    if constexpr (ops::inner_extents_agree<expr::shape_of<A>, expr::shape_of<B>>)
+        return ops::product_of(a, b);
+    else
+        return expr::apply<ops::matmul>(a, b); // so that nothing follows that sentence
 }
 
 } // namespace tapeless
