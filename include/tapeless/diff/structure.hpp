@@ -167,6 +167,7 @@ namespace diff {
 template <hash_t Whole, class... E>
 struct array_argument : expressions<E...>, symbol<Whole> {
     constexpr array_argument() = default;
+    using expressions<E...>::operator[]; // of the two that it inherits
     constexpr explicit array_argument(const E&... e) noexcept : expressions<E...>{e...} {}
 };
 template <hash_t Whole, class... E>

@@ -20,10 +20,21 @@ inline constexpr std::size_t max_runtime_constants = 64;
 template <meta::hash_t Id, std::size_t Constants>
 struct expression {
     double constants[Constants];
+
+    template <class Index>
+    constexpr auto operator[](const Index& index) const noexcept {
+        return element(*this, index);
+    }
 };
 
 template <meta::hash_t Id>
-struct expression<Id, 0> {};
+struct expression<Id, 0> {
+    /// An element of a tensor, `a[1_c]`; see ops/slice.hpp.
+    template <class Index>
+    constexpr auto operator[](const Index& index) const noexcept {
+        return element(*this, index);
+    }
+};
 
 namespace expr {
 

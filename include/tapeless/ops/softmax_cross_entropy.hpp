@@ -5,6 +5,7 @@
 
 #include "../expr/lift.hpp"
 #include "../tensor/kernels/softmax.hpp"
+#include "gather.hpp"
 #include "reduction.hpp"
 
 #include <limits>
@@ -48,7 +49,7 @@ struct softmax_cross_entropy {
             T e[n];
             const T factor = scale / kernels::sum_of_exponentials<n>(row, kernels::largest<n>(row), e);
             for (std::size_t c = 0; c < n; ++c) kernels::detail::store_one<How>(out[c], T(e[c] * factor));
-            const std::size_t label = index<n>(labels[i]);
+            const std::size_t label = label_index<n>(labels[i]);
             if (label < n) out[label] = out[label] - scale;
         }
     }
@@ -59,19 +60,10 @@ private:
     template <class Logits>
     static constexpr std::size_t rows = Logits::size() / classes<Logits>;
 
-    /// The class that a label names; `Classes` if it names none. A number beyond every class is not converted.
-    template <std::size_t Classes, class Label>
-    static constexpr std::size_t index(const Label& label) noexcept {
-        if constexpr (std::is_integral_v<Label>)
-            return label >= Label(0) && static_cast<std::size_t>(label) < Classes ? static_cast<std::size_t>(label)
-                                                                                  : Classes;
-        else
-            return label >= Label(0) && label < Label(Classes) ? static_cast<std::size_t>(label) : Classes;
-    }
     // A label that names no class must not read beyond the row; the loss says so by being NaN.
     template <std::size_t Classes, class T, class Label>
     static constexpr T chosen(const T* row, const Label& label) {
-        const std::size_t i = index<Classes>(label);
+        const std::size_t i = label_index<Classes>(label);
         return i < Classes ? row[i] : std::numeric_limits<T>::quiet_NaN();
     }
 };
