@@ -62,7 +62,7 @@ struct rehearsal {
             need(s.a);
             break;
         case code_kind::pair:
-            need(s.a), make(s.b);
+            need(s.a), make(s.c);
             break;
         case code_kind::binary:
             need(s.a), need(s.b);

@@ -143,10 +143,13 @@ struct atan {
     }
 };
 
+struct angle_corate;
+
 /// x / (x^2 + y^2): the derivative of the angle of (x, y) by y. No overflow or underflow of the squares shows, and the
 /// origin has 0.
 struct angle_rate {
     static constexpr bool elementwise = true;
+    using partner = angle_corate;
     static constexpr auto name = "angle_rate";
     static constexpr auto domain = "all x, y";
     static constexpr auto note = "x / (x^2 + y^2); value and derivatives at the origin are 0";
@@ -162,25 +165,96 @@ inline double tapeless_angle_rate(double x, double y) {
 }
 )";
 
-    // One reciprocal serves both derivatives of an angle, where it is normal.
     template <class T>
     [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
-        if constexpr (branching<T>) {
+        if constexpr (ordered<T>) {
             const T square = x * x + y * y;
-            if (is_ordinary(square) && square <= T(std::numeric_limits<T>::max() / T(4))) return x * (T(1) / square);
+            if (is_within_range(square)) [[likely]]
+                return x * (T(1) / square);
+            return far_value(x, y);
+        } else {
+            return robust(x, y);
         }
-        const auto zero = x == T(0);
-        const T divisor = where(zero, T(1), x);
-        return where(zero, T(0), T(T(1) / (divisor + y * (y / divisor))));
+    }
+    // One reciprocal serves both derivatives of an angle.
+    template <class T>
+    [[gnu::always_inline]] static constexpr void both(const T& x, const T& y, T& mine, T& partners) {
+        if constexpr (ordered<T>) {
+            const T square = x * x + y * y;
+            if (is_within_range(square)) [[likely]] {
+                const T inverse = T(1) / square;
+                mine = x * inverse;
+                partners = y * inverse;
+            } else {
+                mine = far_value(x, y);
+                partners = far_value(y, x);
+            }
+        } else {
+            mine = robust(x, y);
+            partners = robust(y, x);
+        }
     }
     // With p = x / (x^2 + y^2) and q = y / (x^2 + y^2): dp/dx = q^2 - p^2, dp/dy = -2 p q.
     template <std::size_t I, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T& x, const T& y) {
-        const T other = expr::call<angle_rate>(y, x);
+        const T other = expr::call<angle_corate>(x, y);
         if constexpr (I == 0)
             return adjoint * ((other - result) * (other + result));
         else
             return -adjoint * ((result + result) * other);
+    }
+
+private:
+    template <class T>
+    static constexpr bool ordered = branching<T>&& std::numeric_limits<T>::is_specialized;
+
+    /// Whether the reciprocal has all its digits; true of NaN.
+    template <class T>
+    [[gnu::always_inline]] static constexpr bool is_within_range(const T& square) {
+        using limits = std::numeric_limits<T>;
+        return !(square < limits::min()) && !(square > T(limits::max() / T(4)));
+    }
+    template <class T>
+    [[gnu::always_inline]] static constexpr T robust(const T& x, const T& y) {
+        const auto zero = x == T(0);
+        const T divisor = where(zero, T(1), x);
+        return where(zero, T(0), T(T(1) / (divisor + y * (y / divisor))));
+    }
+    /// Out of the way: inlined, it would slow down what is around it.
+    template <class T>
+    [[gnu::noinline, gnu::cold]] static constexpr T far_value(T x, T y) {
+        return robust(x, y);
+    }
+};
+
+/// y / (x^2 + y^2), of the same operands as the above.
+struct angle_corate {
+    static constexpr bool elementwise = true;
+    using partner = angle_rate;
+    static constexpr auto name = "angle_corate";
+    static constexpr auto domain = angle_rate::domain;
+    static constexpr auto note = "y / (x^2 + y^2); value and derivatives at the origin are 0";
+    static constexpr int flops = 1;
+    static constexpr int calls = 0;
+    static constexpr auto latex = R"(\frac{$2}{\left($1\right)^{2}+\left($2\right)^{2}})";
+    static constexpr auto cpp = "tapeless_angle_rate($2, $1)";
+    static constexpr auto cpp_support = angle_rate::cpp_support;
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value(const T& x, const T& y) {
+        return angle_rate::value(y, x);
+    }
+    template <class T>
+    [[gnu::always_inline]] static constexpr void both(const T& x, const T& y, T& mine, T& partners) {
+        angle_rate::both(x, y, partners, mine);
+    }
+    template <std::size_t I, class T>
+    [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T& x, const T& y) {
+        const T other = expr::call<angle_rate>(x, y);
+        if constexpr (I == 0)
+            return -adjoint * ((result + result) * other);
+        else
+            return adjoint * ((other - result) * (other + result));
     }
 };
 
@@ -202,7 +276,7 @@ struct atan2 {
         if constexpr (I == 0)
             return adjoint * expr::call<angle_rate>(x, y);
         else
-            return -adjoint * expr::call<angle_rate>(y, x);
+            return -adjoint * expr::call<angle_corate>(x, y);
     }
 };
 

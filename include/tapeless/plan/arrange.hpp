@@ -23,8 +23,8 @@ enum class code_kind : unsigned char {
 /// A step of straight-line code: `slot[out] = ...`.
 struct code_step {
     code_kind kind = code_kind::symbol;
-    hash_t id = 0; ///< symbol: its id; operation: its tag; literal: its mantissa
-    index_t out = 0, a = 0, b = 0, c = 0;
+    hash_t id = 0;                            ///< symbol: its id; operation: its tag; literal: its mantissa
+    index_t out = 0, a = 0, b = 0, c = 0;     ///< pair: c is the slot of the partner's result
     int exponent = 0;                         ///< literal
     index_t then_region = 0, else_region = 0; ///< branch: where the two sides are computed
 };
@@ -286,7 +286,7 @@ private:
                 step.kind = static_cast<code_kind>(static_cast<unsigned>(code_kind::nullary) + made.arity);
                 if (const index_t other = partner(k); other != nowhere && !done_[other]) {
                     step.kind = code_kind::pair;
-                    step.b = other;
+                    step.c = other;
                     done_[other] = true;
                 }
                 if (made.op->calls != 0) ++epoch_;

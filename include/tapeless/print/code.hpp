@@ -100,12 +100,12 @@ public:
     }
 
 private:
-    static unsigned arity(const code_step& s) {
+    unsigned arity(const code_step& s) const {
         if (s.kind == code_kind::branch) return 3;
-        if (s.kind == code_kind::pair) return 1;
+        if (s.kind == code_kind::pair) return code_.operation(s).arity;
         return static_cast<unsigned>(s.kind) - static_cast<unsigned>(code_kind::nullary);
     }
-    bool is_needed(const code_step& s) const { return needed_[s.out] || (s.kind == code_kind::pair && needed_[s.b]); }
+    bool is_needed(const code_step& s) const { return needed_[s.out] || (s.kind == code_kind::pair && needed_[s.c]); }
     static index_t operand(const code_step& s, unsigned i) { return i == 0 ? s.a : i == 1 ? s.b : s.c; }
 
     void mark(index_t region) {
@@ -139,7 +139,7 @@ private:
                 for (unsigned k = 0; k < arity(s); ++k) use(operand(s, k));
             }
             home_[s.out] = region;
-            if (s.kind == code_kind::pair) home_[s.b] = region;
+            if (s.kind == code_kind::pair) home_[s.c] = region;
         }
         open_.pop_back();
     }
@@ -183,8 +183,8 @@ private:
             std::vector<std::string> operands;
             for (unsigned k = 0; k < arity(s); ++k) operands.push_back(text_[operand(s, k)]);
             if (needed_[s.out]) define(s.out, in_.operation(op, operands), indentation, out);
-            if (s.kind == code_kind::pair && needed_[s.b])
-                define(s.b, in_.operation(*op.partner, operands), indentation, out);
+            if (s.kind == code_kind::pair && needed_[s.c])
+                define(s.c, in_.operation(*op.partner, operands), indentation, out);
         }
         }
     }

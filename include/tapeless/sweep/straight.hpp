@@ -37,11 +37,14 @@ struct nullary_forward {
 template <class Op>
 struct pair_forward {
     template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, const Frame&, index_t out, index_t a, index_t b, index_t) {
+    [[gnu::always_inline]] static constexpr int run(T* v, const Frame&, index_t out, index_t a, index_t b, index_t c) {
         T mine, partners; // not the slots themselves: their address must go nowhere, or they become memory
-        Op::both(v[a], mine, partners);
+        if constexpr (requires { Op::both(v[a], mine, partners); })
+            Op::both(v[a], mine, partners);
+        else
+            Op::both(v[a], v[b], mine, partners);
         v[out] = mine;
-        v[b] = partners;
+        v[c] = partners;
         return 0;
     }
 };
