@@ -75,7 +75,7 @@ struct rosenbrock {
         using namespace tapeless::literals;
         const auto link = tapeless::value_and_grad([](auto here, auto next) {
             const auto valley = next - here * here;
-            const auto slope = 1_c - here;
+            const auto slope = here - 1_c;
             return 100_c * valley * valley + slope * slope;
         });
         result<inputs> r;

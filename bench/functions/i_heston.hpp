@@ -138,26 +138,27 @@ struct heston {
     [[gnu::noinline]] static result<inputs> ours(const double* v) {
         using namespace tapeless::literals;
         const auto real_part = [](auto kappa, auto theta, auto sigma, auto rho, auto v0, auto u, auto t, auto x) {
-            const auto skew = -rho * sigma * u;
+            const auto skew = sigma * (rho * u);
             const auto variance = sigma * sigma;
             const complex w{u * u, u};
-            const complex beta{kappa, skew};
-            const complex z = beta * beta + variance * w;
+            const complex beta{kappa, -skew};
+            const complex z{kappa * kappa - skew * skew + variance * w.re, variance * u - 2_c * kappa * skew};
             const auto size = sqrt(z.re * z.re + z.im * z.im);
-            const auto root = sqrt(0.5_c * (size + z.re));
-            const complex d{root, 0.5_c * z.im / root};
-            const auto decay = exp(-t * d.re);
+            const auto root = sqrt(2_c * (size + z.re));
+            const complex d{0.5_c * root, z.im / root};
+            const auto decay = exp(-0.5_c * t * root);
             const complex e{decay * cos(t * d.im), -decay * sin(t * d.im)};
-            const complex lost{1_c - e.re, -e.im};
-            const complex kept{1_c + e.re, e.im};
-            const complex q = d * kept + beta * lost;
+            const complex gap = beta - d;
+            const complex q = beta + d - e * gap;
             const auto q_square = q.re * q.re + q.im * q.im;
             const complex q_d = conjugated(q, d);
-            const complex logarithm{0.5_c * log(0.25_c * q_square / size), atan2(q_d.im, q_d.re)};
-            const complex part = conjugated(w * lost, q);
-            const auto weight = kappa * theta / variance;
-            const auto re = weight * (t * (kappa - d.re) - 2_c * logarithm.re) - v0 * (part.re / q_square);
-            const auto im = weight * (t * (skew - d.im) - 2_c * logarithm.im) - v0 * (part.im / q_square) + u * x;
+            const complex exponent{t * gap.re - log(0.25_c * q_square / size),
+                                   t * gap.im - 2_c * atan2(q_d.im, q_d.re)};
+            const complex faded{e.re - 1_c, e.im};
+            const complex slope = (1_c / q_square) * conjugated(w * faded, q);
+            const auto weight = kappa * (theta / variance);
+            const auto re = weight * exponent.re + v0 * slope.re;
+            const auto im = weight * exponent.im + v0 * slope.im + u * x;
             return exp(re) * cos(im);
         };
         return as_result(tapeless::value_and_grad<0, 1, 2, 3, 4>(real_part)(v[0], v[1], v[2], v[3], v[4], frequency,
