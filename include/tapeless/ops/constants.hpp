@@ -53,6 +53,19 @@ template <class T, class Compute>
 
 } // namespace detail
 
+/// What a rule divides by where the quotient is to be 0.
+struct infinity : detail::number {
+    static constexpr auto name = "infinity";
+    static constexpr auto latex = R"(\infty)";
+    static constexpr auto cpp = "HUGE_VAL";
+
+    template <class T>
+    [[gnu::always_inline]] static constexpr T value() {
+        return detail::constant<T>(std::numeric_limits<long double>::infinity(),
+                                   []<class U>(const U&) { return U(std::numeric_limits<double>::infinity()); });
+    }
+};
+
 struct pi : detail::number {
     static constexpr auto name = "pi";
     static constexpr auto latex = R"(\pi)";

@@ -7,6 +7,7 @@
 #include "../meta/spelled.hpp"
 #include "arithmetic.hpp"
 #include "comparison.hpp"
+#include "constants.hpp"
 #include "exponential.hpp"
 #include "ordinary.hpp"
 
@@ -29,7 +30,7 @@ struct sqrt {
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&) {
-        return adjoint / (result + result);
+        return T(0.5) * (adjoint / result);
     }
 };
 
@@ -49,7 +50,8 @@ struct length_root {
     }
     template <std::size_t, class T>
     [[gnu::always_inline]] static constexpr T pullback(const T& adjoint, const T& result, const T&) {
-        return where(result == T(0), T(0), T(adjoint / (result + result)));
+        // If the condition guarded the quotient, compilers would branch around the division.
+        return T(0.5) * (adjoint / T(where(result <= T(0), expr::constant<infinity, T>(), result)));
     }
 };
 
