@@ -17,6 +17,7 @@ struct instruction {
     index_t operand[3]{};          ///< runtime constant: its position; literal: its exponent; alias: its value
     unsigned char arity = 0;
     role what = role::operation;
+    bool derived = false; ///< a derivative alone needs it: nobody wrote how it is rounded
 
     constexpr bool operator==(const instruction& o) const noexcept {
         return what == o.what && payload == o.payload && operand[0] == o.operand[0] && operand[1] == o.operand[1] &&
@@ -49,13 +50,8 @@ public:
         return nowhere;
     }
 
-    constexpr index_t add_literal(const meta::decimal& d) {
-        instruction i;
-        i.what = role::literal;
-        i.payload = static_cast<hash_t>(d.mantissa);
-        i.operand[0] = static_cast<index_t>(d.exponent);
-        return add(i);
-    }
+    constexpr index_t add_literal(const meta::decimal& d) { return add(literal(d)); }
+    constexpr index_t find_literal(const meta::decimal& d) const noexcept { return find(literal(d)); }
 
     constexpr index_t size() const noexcept { return static_cast<index_t>(code_.size()); }
     constexpr const instruction& operator[](index_t i) const noexcept { return code_[i]; }
@@ -65,8 +61,10 @@ public:
         if (2 * code_.size() > mask_) grow();
         std::size_t at = hash(i);
         for (; slots_[at] != 0; at = (at + 1) & mask_)
-            if (code_[slots_[at] - 1] == i) return slots_[at] - 1;
+            if (code_[slots_[at] - 1] == i) return found(slots_[at] - 1);
         code_.push(i);
+        code_.back().derived = deriving;
+        if (deriving) derivatives = true;
         if (selection == nowhere && i.is_selection()) selection = size() - 1;
         slots_[at] = size();
         return size() - 1;
@@ -76,8 +74,21 @@ public:
     constexpr void replace(index_t at, const instruction& by) noexcept { code_[at] = by; }
 
     index_t selection = nowhere; ///< the first instruction that selects
+    bool deriving = false;       ///< whether what is added now is a derivative
+    bool derivatives = false;    ///< whether something was
 
 private:
+    static constexpr instruction literal(const meta::decimal& d) noexcept {
+        instruction i;
+        i.what = role::literal;
+        i.payload = static_cast<hash_t>(d.mantissa);
+        i.operand[0] = static_cast<index_t>(d.exponent);
+        return i;
+    }
+    constexpr index_t found(index_t at) noexcept {
+        if (!deriving) code_[at].derived = false;
+        return at;
+    }
     constexpr std::size_t hash(const instruction& i) const noexcept {
         const hash_t h =
             (i.is_operation() ? i.op->tag : i.payload) ^

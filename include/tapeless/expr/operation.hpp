@@ -22,11 +22,15 @@ inline constexpr std::size_t traced_constants = ~std::size_t{0};
 /// An expression whose structure is a value instead of a type; see traced.hpp.
 using traced = expression<0, traced_constants>;
 
+/// What an operation is to passes that rearrange sums and products.
+enum class arithmetic : unsigned char { none, sum, difference, opposite, product, square };
+
 /// What an operation on scalars is to the passes of the plan, which know no operation by its type.
 struct operation {
     hash_t tag = 0; ///< under which the operation's type is found again
     const char* name = "";
     std::uint64_t differentiable = 0; ///< bit i: operand i has a derivative
+    expr::arithmetic arithmetic = arithmetic::none;
     bool commutative = false;
     bool selects = false;       ///< operand 1 where operand 0 is not zero, else operand 2
     bool branches = false;      ///< and evaluates only the one that it takes

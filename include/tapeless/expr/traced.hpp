@@ -165,6 +165,7 @@ constexpr operation describe() noexcept {
     operation d = describe_notation<Op>();
     d.tag = meta::mix(meta::hash_type<Op>(), Arity) | 1;
     d.differentiable = Arity == 0 ? 0 : differentiable_operands<Op>();
+    if constexpr (requires { Op::arithmetic; }) d.arithmetic = Op::arithmetic;
     if constexpr (requires { Op::commutative; }) d.commutative = Op::commutative;
     if constexpr (requires { Op::selects; }) d.selects = Op::selects;
     if constexpr (requires { Op::branches; }) d.branches = Op::branches;

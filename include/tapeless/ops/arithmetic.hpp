@@ -18,6 +18,7 @@ namespace ops {
 
 struct add {
     static constexpr bool elementwise = true;
+    static constexpr auto arithmetic = expr::arithmetic::sum;
     static constexpr auto name = "+";
     static constexpr int precedence = 50;
     static constexpr auto text = "$1 + $2";
@@ -43,6 +44,7 @@ struct add {
 
 struct subtract {
     static constexpr bool elementwise = true;
+    static constexpr auto arithmetic = expr::arithmetic::difference;
     static constexpr auto name = "-";
     static constexpr int precedence = 50;
     static constexpr auto text = "$1 - $2";
@@ -70,6 +72,7 @@ struct subtract {
 
 struct multiply {
     static constexpr bool elementwise = true;
+    static constexpr auto arithmetic = expr::arithmetic::product;
     static constexpr auto name = "*";
     static constexpr int precedence = 60;
     static constexpr auto text = "$1 * $2";
@@ -95,6 +98,7 @@ struct multiply {
 /// x * x: one contribution to one adjoint, where the product would make two.
 struct square {
     static constexpr bool elementwise = true;
+    static constexpr auto arithmetic = expr::arithmetic::square;
     static constexpr auto name = "square";
     static constexpr int precedence = 80;
     static constexpr auto text = "$1^2";
@@ -166,6 +170,7 @@ struct reciprocal {
 
 struct negate {
     static constexpr bool elementwise = true;
+    static constexpr auto arithmetic = expr::arithmetic::opposite;
     static constexpr auto name = "-";
     static constexpr int precedence = 70;
     static constexpr auto text = "-$1";
@@ -243,6 +248,7 @@ struct factors {
 };
 
 constexpr expr::traced add::contract(const expr::traced* x, const bool* only) {
+    if (x[0].same_as(x[1])) return {};
     for (int i = 1; i >= 0; --i)
         if (const factors f(x[i]); f && only[i]) return expr::trace<multiply_add>(f.x, f.y, x[1 - i]);
     return {};

@@ -80,6 +80,7 @@ private:
         for (index_t k = 0; k < code.size(); ++k) {
             if (!needed[k]) continue;
             const instruction& step = code[k];
+            clean.deriving = step.derived;
             if (is_alias(step)) {
                 place[k] = place[step.operand[0]];
             } else if (!step.is_operation()) {

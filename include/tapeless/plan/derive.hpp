@@ -19,7 +19,12 @@ template <class Traced>
 class derivation {
 public:
     /// Of the instructions in `code` so far.
-    constexpr explicit derivation(listing& code) : code_(code), size_(code.size()) {}
+    constexpr explicit derivation(listing& code) : code_(code), size_(code.size()), within_(code.deriving) {
+        code_.deriving = true;
+    }
+    derivation(const derivation&) = delete;
+    derivation& operator=(const derivation&) = delete;
+    constexpr ~derivation() { code_.deriving = within_; }
 
     /// Reverse mode: the derivatives of the sum of `seeds[r]` times `roots[r]` by each of `wanted`. With `by_partials`
     /// an adjoint is multiplied by the operation's partial derivative, which several sweeps share.
@@ -202,6 +207,7 @@ private:
 
     listing& code_;
     index_t size_;
+    bool within_; // another derivation
 };
 
 } // namespace tapeless::plan

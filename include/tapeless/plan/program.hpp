@@ -4,6 +4,7 @@
 #define TAPELESS_PLAN_PROGRAM_HPP
 
 #include "arrange.hpp"
+#include "condense.hpp"
 #include "tracer.hpp"
 
 namespace tapeless::plan {
@@ -20,12 +21,26 @@ struct program {
 
 namespace detail {
 
+/// Listings that are longer are left as they are: compilers limit how much they evaluate, and what is gained is little where
+/// values no longer fit into registers.
+inline constexpr index_t longest_condensed = 400;
+
+/// `Traced` depends on the request, so that its operators are found where requests are used.
+template <class Traced>
+constexpr void condense(const listing& code, const index_list& outputs, arrangement& a, int runs) {
+    if (runs == 0 || !code.derivatives || code.size() > longest_condensed) return a.arrange(code, outputs);
+    listing condensed;
+    index_list placed(outputs.size() + 1);
+    const bool again = condensation<Traced>(code, condensed).run(outputs, placed);
+    condense<Traced>(condensed, placed, a, again ? runs - 1 : 0);
+}
+
 template <class Request>
 constexpr void write(arrangement& a) {
     listing code;
     index_list outputs(16);
     Request::derive(code, outputs);
-    a.arrange(code, outputs);
+    condense<std::conditional_t<sizeof(Request) != 0, traced, void>>(code, outputs, a, 2);
 }
 
 struct extent_of_program {
