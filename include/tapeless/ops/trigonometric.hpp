@@ -227,12 +227,12 @@ private:
     }
 };
 
-/// y / (x^2 + y^2), of the same operands as the above.
+/// y / (x^2 + y^2): the derivative of the angle of (x, y) by x, with its sign turned.
 struct angle_corate {
     static constexpr bool elementwise = true;
     using partner = angle_rate;
     static constexpr auto name = "angle_corate";
-    static constexpr auto domain = angle_rate::domain;
+    static constexpr auto domain = "all x, y";
     static constexpr auto note = "y / (x^2 + y^2); value and derivatives at the origin are 0";
     static constexpr int flops = 1;
     static constexpr int calls = 0;
