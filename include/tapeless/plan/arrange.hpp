@@ -177,12 +177,57 @@ private:
                 next[r] = output[roots[r]];
                 output[roots[r]] = r + 1;
             }
-            for (index_t k = 0; k < code_.size(); ++k) {
-                if (!guard_.is_used(k) || guard_.of(k) != 0) continue;
+            const index_t size = code_.size();
+            index_t* const pulled = new index_t[size + 1]{}; // one more than the first instruction that follows at once
+            index_t* const also = new index_t[size + 1]{};   // and than the next one
+            pull_forward(pulled, also);
+            const auto finish = [&](index_t k) {
                 emit(k, top);
                 for (index_t r = output[k]; r != 0; r = next[r - 1]) deliver(k, r - 1, top);
+                output[k] = 0;
+            };
+            for (index_t k = 0; k < size; ++k) {
+                if (!guard_.is_used(k) || guard_.of(k) != 0) continue;
+                finish(k);
+                for (index_t n = pulled[k]; n != 0; n = also[n - 1]) finish(n - 1);
             }
+            delete[] also;
+            delete[] pulled;
             delete[] output;
+        }
+
+        /// Instructions that can be run earlier than they stand, just after all other uses of an operand: then its register is
+        /// free.
+        constexpr void pull_forward(index_t* pulled, index_t* also) {
+            index_t* const last = new index_t[code_.size() + 1]{};   // one more than the last use
+            index_t* const before = new index_t[code_.size() + 1]{}; // and than the one before
+            for (index_t k = 0; k < code_.size(); ++k) {
+                if (!guard_.is_used(k)) continue;
+                for (unsigned i = 0; i < code_[k].arity; ++i) {
+                    const index_t o = code_[k].operand[i];
+                    if (last[o] == k + 1) continue;
+                    before[o] = last[o];
+                    last[o] = k + 1;
+                }
+            }
+            for (index_t k = code_.size(); k-- > 0;) {
+                if (!guard_.is_used(k) || guard_.of(k) != 0 || !code_[k].is_operation()) continue;
+                index_t ready = 0;
+                for (unsigned i = 0; i < code_[k].arity; ++i)
+                    if (code_[k].operand[i] > ready) ready = code_[k].operand[i];
+                index_t best = k;
+                for (unsigned i = 0; i < code_[k].arity; ++i) {
+                    const index_t o = code_[k].operand[i];
+                    if (last[o] != k + 1 || !code_[o].is_operation() || before[o] == 0) continue;
+                    const index_t at = before[o] - 1 > ready ? before[o] - 1 : ready;
+                    if (at < best) best = at;
+                }
+                if (best == k) continue;
+                also[k] = pulled[best];
+                pulled[best] = k + 1;
+            }
+            delete[] before;
+            delete[] last;
         }
 
         constexpr void deliver(index_t k, index_t output, index_list& list) {
