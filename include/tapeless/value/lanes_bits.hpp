@@ -29,6 +29,17 @@ struct lanes_bits : registers<lanes_bits<T, N>, typename vector_of<T, width_for<
             [](auto v) __attribute__((always_inline)) { return v; }, *this);
     }
 
+    /// What stands above the mantissa, as a signed number.
+    [[gnu::always_inline]] lanes<T, N> exponent() const noexcept requires(sizeof(T) == 4) {
+        return each<lanes<T, N>>(
+            [](auto x) __attribute__((always_inline)) {
+                using number = typename vector_of<T, lanes_bits::width>::number;
+                using whole = typename vector_of<T, lanes_bits::width>::mask;
+                return __builtin_convertvector(reinterpret_cast<whole>(x) >> 23, number);
+            },
+            *this);
+    }
+
     [[gnu::always_inline]] friend lanes_bits operator+(const lanes_bits& a, const lanes_bits& b) noexcept {
         return each<lanes_bits>(
             [](auto x, auto y) __attribute__((always_inline)) { return x + y; }, a, b);
@@ -135,6 +146,25 @@ template <class F, class First, class... Same>
         return First{at(std::integral_constant<std::size_t, I>{})...};
     }
     (std::make_index_sequence<sizeof(First) / sizeof(first[0])>{});
+}
+
+/// A logarithm of x, or of x and a number, whose limit at `zero` is minus infinity: y above it, and NaN below. (Conditions
+/// that are combined, Clang takes for a question of classes of numbers, which costs many instructions.)
+template <class T, std::size_t N>
+[[gnu::always_inline]] inline lanes<T, N> log_anywhere(const lanes<T, N>& x, T zero, const lanes<T, N>& y) noexcept {
+    using number = lanes<T, N>;
+    const number above = where(x == format<T>::infinity, x, y);
+    return where(x >= zero, where(x > zero, above, number(-format<T>::infinity)), number(format<T>::nan));
+}
+
+/// A vector of which the compiler does not know that it is constant. GCC makes one instruction of a minimum of unknown
+/// vectors, and a comparison and a selection if one is constant.
+template <class V>
+[[gnu::always_inline]] inline V unknown(V x) noexcept {
+#if defined(__SSE2__) && defined(__GNUC__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 16) asm("" : "+v"(x));
+#endif
+    return x;
 }
 
 /// The square roots of one register in one instruction. A call of std::sqrt may set errno, so GCC never makes a vector

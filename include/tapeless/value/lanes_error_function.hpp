@@ -5,6 +5,7 @@
 
 #include "lanes_exponential.hpp"
 
+/// The error functions of lanes of `double`.
 namespace tapeless {
 
 namespace simd {
@@ -13,10 +14,7 @@ namespace simd {
 /// minimax, in t = (x - a) / (x + a), of (1 + 9/8 x) e^(x^2) erfc(x), which is nearly flat, for x from 0 to where erfc
 /// vanishes. The choice of variable is that of Schonfelder, "Chebyshev expansions for the error and related functions",
 /// 1978.
-template <class T>
-struct error_function_constants;
-template <>
-struct error_function_constants<double> {
+struct error_function_constants {
     static constexpr std::array near_zero{0.12837916709551256,     -0.37612638903183521,    0.11283791670944185,
                                           -0.026866170643111465,   0.0052239776061184396,   -0.00085483259293133048,
                                           0.00012055293576889376,  -1.4924712302285211e-05, 1.6447131580082685e-06,
@@ -32,83 +30,72 @@ struct error_function_constants<double> {
     static constexpr double a = 3.75, end = 28, normal_end = 39;
     static constexpr std::uint64_t high_half = ~std::uint64_t{0x7ffffff};
 };
-template <>
-struct error_function_constants<float> {
-    static constexpr std::array near_zero{0.128379166f,   -0.37612626f,     0.112835854f,   -0.0268538129f,
-                                          0.00518832775f, -0.000801019371f, 7.85386146e-05f};
-    static constexpr float tail_first = 0.766762435f;
-    static constexpr std::array tail{-0.205308631f,    0.0960572138f,  -0.0157307498f, -0.0234286413f,
-                                     0.0296064746f,    -0.0200179182f, 0.00892233849f, -0.00229014293f,
-                                     -0.000134487869f, 0.000272010278f};
-    static constexpr float a = 3.5f, end = 10.5, normal_end = 14.5;
-    static constexpr std::uint32_t high_half = ~std::uint32_t{0xfff};
-};
 
 /// factor e^(-by x^2), `by` a power of two, for x from 0 to the end. The square is exact in two parts: else, its
 /// rounding would cost as many bits as its exponent has.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> exp_of_square(const lanes<T, N>& x, T by,
-                                                        const lanes<T, N>& factor) noexcept {
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> exp_of_square(const lanes<double, N>& x, double by,
+                                                             const lanes<double, N>& factor) noexcept {
     if constexpr (has_fma) {
-        const lanes<T, N> y = x * -by, square = x * y;
+        const lanes<double, N> y = x * -by, square = x * y;
         return exp_of_sum(square, fma(x, y, -square), factor);
     } else {
-        const lanes<T, N> high = (lanes_bits<T, N>(x) & error_function_constants<T>::high_half).number();
+        const lanes<double, N> high = (lanes_bits<double, N>(x) & error_function_constants::high_half).number();
         return exp_of_sum(high * high * -by, (x - high) * (x + high) * -by, factor);
     }
 }
 
 /// erfc(x) e^(x^2) for x from 0 to the end.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> scaled_erfc(const lanes<T, N>& x) noexcept {
-    using c = error_function_constants<T>;
-    const lanes<T, N> one = T(1), slope = T(1.125), first = c::tail_first;
-    const lanes<T, N> t = (x - c::a) / (x + c::a);
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> scaled_erfc(const lanes<double, N>& x) noexcept {
+    using c = error_function_constants;
+    const lanes<double, N> one = 1.0, slope = 1.125, first = c::tail_first;
+    const lanes<double, N> t = (x - c::a) / (x + c::a);
     return mul_add(polynomial<c::tail>(t), t, first) / mul_add(x, slope, one);
 }
 
 /// erfc(x) for x >= 0, or NaN.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> erfc_of_positive(const lanes<T, N>& x) noexcept {
-    const lanes<T, N> within = min(x, lanes<T, N>(error_function_constants<T>::end));
-    return exp_of_square(within, T(1), scaled_erfc(within));
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> erfc_of_positive(const lanes<double, N>& x) noexcept {
+    const lanes<double, N> within = min(x, lanes<double, N>(error_function_constants::end));
+    return exp_of_square(within, 1.0, scaled_erfc(within));
 }
 
 } // namespace simd
 
 /// To 3.5 ulp, in the tail as well.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> erfc(const lanes<T, N>& x) noexcept {
-    const lanes<T, N> y = simd::erfc_of_positive(abs(x));
-    return where(x < 0, lanes<T, N>(2) - y, y);
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> erfc(const lanes<double, N>& x) noexcept {
+    const lanes<double, N> y = simd::erfc_of_positive(abs(x));
+    return where(x < 0, lanes<double, N>(2) - y, y);
 }
 
 /// To 1.5 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> erf(const lanes<T, N>& x) noexcept {
-    using c = simd::error_function_constants<T>;
-    const lanes<T, N> size = abs(x);
-    const lanes<T, N> near_zero = simd::mul_add(x, simd::polynomial<c::near_zero>(x * x), x);
-    const lanes<T, N> far = copysign(lanes<T, N>(1) - simd::erfc_of_positive(size), x);
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> erf(const lanes<double, N>& x) noexcept {
+    using c = simd::error_function_constants;
+    const lanes<double, N> size = abs(x);
+    const lanes<double, N> near_zero = simd::mul_add(x, simd::polynomial<c::near_zero>(x * x), x);
+    const lanes<double, N> far = copysign(lanes<double, N>(1) - simd::erfc_of_positive(size), x);
     return where(size < 1, near_zero, far);
 }
 
 /// The probability that a standard normal variable is at most x, to 4.5 ulp, in the lower tail as well.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> normal_cdf(const lanes<T, N>& x) noexcept {
-    using number = lanes<T, N>;
-    constexpr T root_half = T(0.70710678118654752);
-    const number within = min(abs(x), number(simd::error_function_constants<T>::normal_end));
-    const number y = simd::exp_of_square(within, T(0.5), T(0.5) * simd::scaled_erfc(within * root_half));
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> normal_cdf(const lanes<double, N>& x) noexcept {
+    using number = lanes<double, N>;
+    constexpr double root_half = 0.70710678118654752;
+    const number within = min(abs(x), number(simd::error_function_constants::normal_end));
+    const number y = simd::exp_of_square(within, 0.5, 0.5 * simd::scaled_erfc(within * root_half));
     return where(x < 0, y, number(1) - y);
 }
 
 /// The density of a standard normal variable, to 2 ulp, in the tails as well. A compiler that sees both makes its
 /// exponential and that of `normal_cdf` one.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> normal_pdf(const lanes<T, N>& x) noexcept {
-    const lanes<T, N> within = min(abs(x), lanes<T, N>(simd::error_function_constants<T>::normal_end));
-    return simd::exp_of_square(within, T(0.5), lanes<T, N>(T(0.39894228040143268)));
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> normal_pdf(const lanes<double, N>& x) noexcept {
+    const lanes<double, N> within = min(abs(x), lanes<double, N>(simd::error_function_constants::normal_end));
+    return simd::exp_of_square(within, 0.5, lanes<double, N>(0.39894228040143268));
 }
 
 } // namespace tapeless

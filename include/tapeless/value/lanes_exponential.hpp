@@ -5,6 +5,7 @@
 
 #include "lanes_rounding.hpp"
 
+/// The exponential functions of lanes of `double`.
 namespace tapeless {
 
 namespace simd {
@@ -13,10 +14,7 @@ namespace simd {
 /// `logarithm`, in s^2, of (ln((1 + s) / (1 - s)) - 2 s) / s^3 for s up to that of sqrt(2), and
 /// `hyperbolic_tangent`, in x^2, of (tanh(x) - x) / x^3 to where tanh is a half. The high part of ln(2) has so
 /// few bits that its product with any exponent is exact.
-template <class T>
-struct exponential_constants;
-template <>
-struct exponential_constants<double> {
+struct exponential_constants {
     static constexpr std::array exponential{0.50000000000000111,    0.1666666666666641,     0.04166666666652967,
                                             0.0083333333334952298,  0.001388888894378005,   0.00019841269505633754,
                                             2.4801492926329462e-05, 2.7557586650284639e-06, 2.7630315065918613e-07,
@@ -36,68 +34,61 @@ struct exponential_constants<double> {
     static constexpr double minus_one = -40; // expm1 of less is -1
     static constexpr std::uint64_t root_half = 0x3fe6a09e667f3bcd;
 };
-template <>
-struct exponential_constants<float> {
-    static constexpr std::array exponential{0.49999994f, 0.166665211f, 0.041668389f, 0.00836874545f, 0.00138145662f};
-    static constexpr std::array logarithm{0.666667759f, 0.39977476f, 0.298736572f};
-    static constexpr std::array hyperbolic_tangent{-0.333333164f, 0.133325845f, -0.0538522042f, 0.0210712161f,
-                                                   -0.00627354439f};
-    static constexpr float tangent_half = 0.55f, flat = 10;
-    static constexpr float log2_e = 1.44269504f;
-    static constexpr float ln2_high = 0x1.62ep-1f, ln2_low = 0x1.0bfbe8p-15f;
-    static constexpr float largest = 89, smallest = -105;
-    static constexpr float nearly_infinite = 80;
-    static constexpr float minus_one = -20;
-    static constexpr std::uint32_t root_half = 0x3f3504f3;
-};
 
 /// x = k ln(2) + r, |r| <= ln(2) / 2. `exponents` has k + 2 bias in its lowest bits.
-template <class T, std::size_t N>
+template <std::size_t N>
 struct reduced_exponential {
-    lanes_bits<T, N> exponents;
-    lanes<T, N> r, r_low;
+    lanes_bits<double, N> exponents;
+    lanes<double, N> r, r_low;
 
-    /// Of x + x_low.
-    [[gnu::always_inline]] reduced_exponential(const lanes<T, N>& x, const lanes<T, N>& x_low) noexcept {
-        using c = exponential_constants<T>;
-        using number = lanes<T, N>;
+    /// Of x, or of x + x_low.
+    template <class... Low>
+    [[gnu::always_inline]] explicit reduced_exponential(const lanes<double, N>& x, const Low&... x_low) noexcept {
+        using c = exponential_constants;
+        using number = lanes<double, N>;
         // Adding such a number leaves the nearest integer in the lowest bits.
-        constexpr T shifter = T(1.5) * format<T>::whole + 2 * format<T>::bias;
+        constexpr double shifter = 1.5 * format<double>::whole + 2 * format<double>::bias;
         const number shifted = mul_add(x, number(c::log2_e), number(shifter));
         const number k = shifted - shifter;
-        const number high = mul_add(k, number(-c::ln2_high), x), low = mul_add(k, number(-c::ln2_low), x_low);
-        exponents = lanes_bits<T, N>(shifted);
+        const number high = mul_add(k, number(-c::ln2_high), x);
+        number low;
+        if constexpr (sizeof...(Low) == 0)
+            low = k * number(-c::ln2_low);
+        else
+            low = mul_add(k, number(-c::ln2_low), x_low...);
+        exponents = lanes_bits<double, N>(shifted);
         r = high + low;
         r_low = (high - r) + low;
     }
 
     /// e^(r + r_low) - 1 - r
-    [[gnu::always_inline]] lanes<T, N> rest() const noexcept {
-        return mul_add(r * r, polynomial<exponential_constants<T>::exponential>(r), r_low);
+    [[gnu::always_inline]] lanes<double, N> rest() const noexcept {
+        return mul_add(r * r, polynomial<exponential_constants::exponential>(r), r_low);
     }
     /// x 2^k, rounded once even if it is subnormal: 2^k is two factors, of which the first leaves x as it is.
-    [[gnu::always_inline]] lanes<T, N> scaled(const lanes<T, N>& x) const noexcept {
-        const lanes_bits<T, N> half = exponents >> 1, other = exponents - half;
-        return x * (half << format<T>::mantissa_bits).number() * (other << format<T>::mantissa_bits).number();
+    [[gnu::always_inline]] lanes<double, N> scaled(const lanes<double, N>& x) const noexcept {
+        const lanes_bits<double, N> half = exponents >> 1, other = exponents - half;
+        return x * (half << format<double>::mantissa_bits).number() * (other << format<double>::mantissa_bits).number();
     }
 };
 
 /// factor e^(x + x_low) for x that are NaN, or not so large that all results are infinite or zero.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> exp_of_sum(const lanes<T, N>& x, const lanes<T, N>& x_low,
-                                                     const lanes<T, N>& factor) noexcept {
-    const reduced_exponential<T, N> e(x, x_low);
-    const lanes<T, N> one = T(1), high = one + e.r, low = (one - high) + e.r + e.rest();
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> exp_of_sum(const lanes<double, N>& x, const lanes<double, N>& x_low,
+                                                          const lanes<double, N>& factor) noexcept {
+    const reduced_exponential<N> e(x, x_low);
+    const lanes<double, N> one = 1.0, high = one + e.r, low = (one - high) + e.r + e.rest();
     return e.scaled(mul_add(high, factor, low * factor));
 }
 
 /// ln(2^k (1 + f)) for f between sqrt(1/2) - 1 and sqrt(2) - 1. With s = f / (2 + f), ln(1 + f) = 2 s + s^3 R(s^2), and
 /// 2 s = f - f^2 / 2 + s f^2 / 2 leaves f itself without an error.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> log_of_product(const lanes<T, N>& k, const lanes<T, N>& f) noexcept {
-    using c = exponential_constants<T>;
-    using number = lanes<T, N>;
-    const number half_square = number(T(0.5)) * f * f;
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> log_of_product(const lanes<double, N>& k,
+                                                              const lanes<double, N>& f) noexcept {
+    using c = exponential_constants;
+    using number = lanes<double, N>;
+    const number half_square = number(0.5) * f * f;
     const number s = f / (number(2) + f), square = s * s;
     const number rest = mul_add(square, polynomial<c::logarithm>(square), half_square);
     const number low = half_square - mul_add(s, rest, k * c::ln2_low);
@@ -105,92 +96,88 @@ template <class T, std::size_t N>
 }
 
 /// A positive normal x as 2^k m, sqrt(1/2) <= m < sqrt(2). `exponent` is that of x / m, with the bias.
-template <class T, std::size_t N>
+template <std::size_t N>
 struct split_number {
-    lanes_bits<T, N> exponent;
-    lanes<T, N> k, m;
+    lanes_bits<double, N> exponent;
+    lanes<double, N> k, m;
 
-    [[gnu::always_inline]] explicit split_number(const lanes<T, N>& x) noexcept {
-        using bits = lanes_bits<T, N>;
-        using pattern = typename format<T>::pattern;
-        constexpr pattern root_half = exponential_constants<T>::root_half;
-        constexpr pattern bias = format<T>::bias, one = bias << format<T>::mantissa_bits;
+    [[gnu::always_inline]] explicit split_number(const lanes<double, N>& x) noexcept {
+        using bits = lanes_bits<double, N>;
+        using pattern = format<double>::pattern;
+        constexpr pattern root_half = exponential_constants::root_half;
+        constexpr pattern bias = format<double>::bias, one = bias << format<double>::mantissa_bits;
         const bits pattern_of_x(x);
-        exponent = (pattern_of_x + bits(one - root_half)) >> format<T>::mantissa_bits;
-        m = (pattern_of_x - ((exponent - bits(bias)) << format<T>::mantissa_bits)).number();
+        exponent = (pattern_of_x + bits(one - root_half)) >> format<double>::mantissa_bits;
+        m = (pattern_of_x - ((exponent - bits(bias)) << format<double>::mantissa_bits)).number();
         // An integer that is or-ed into the last bits of 2^52 is added to it.
-        const lanes<T, N> whole = format<T>::whole;
-        k = (exponent | bits(whole)).number() - (format<T>::whole + bias);
+        const lanes<double, N> whole = format<double>::whole;
+        k = (exponent | bits(whole)).number() - (format<double>::whole + bias);
     }
 };
 
 } // namespace simd
 
 /// e^x, to 1 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> exp(const lanes<T, N>& x) noexcept {
-    using c = simd::exponential_constants<T>;
-    using number = lanes<T, N>;
-    const simd::reduced_exponential<T, N> e(max(min(x, number(c::largest)), number(c::smallest)), number(0));
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> exp(const lanes<double, N>& x) noexcept {
+    using c = simd::exponential_constants;
+    using number = lanes<double, N>;
+    const simd::reduced_exponential<N> e(max(min(x, number(c::largest)), number(c::smallest)));
     return e.scaled(number(1) + (e.r + e.rest()));
 }
 
 /// e^x - 1, to 1.3 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> expm1(const lanes<T, N>& x) noexcept {
-    using c = simd::exponential_constants<T>;
-    using bits = simd::lanes_bits<T, N>;
-    using number = lanes<T, N>;
-    using pattern = typename simd::format<T>::pattern;
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> expm1(const lanes<double, N>& x) noexcept {
+    using c = simd::exponential_constants;
+    using bits = simd::lanes_bits<double, N>;
+    using number = lanes<double, N>;
+    using pattern = simd::format<double>::pattern;
     const number within = max(min(x, number(c::largest)), number(c::minus_one));
-    const simd::reduced_exponential<T, N> e(within, number(0));
+    const simd::reduced_exponential<N> e(within);
     // (2^k - 1) + 2^k s, all halved if 2^k might be infinite. The first term is the larger one, or zero.
     const auto huge = within > c::nearly_infinite;
-    constexpr pattern bias = simd::format<T>::bias;
+    constexpr pattern bias = simd::format<double>::bias;
     const number biases = where(huge, bits(bias + 1).number(), bits(bias).number());
-    const number power = ((e.exponents - bits(biases)) << simd::format<T>::mantissa_bits).number();
+    const number power = ((e.exponents - bits(biases)) << simd::format<double>::mantissa_bits).number();
     const number rest = e.rest(), s = e.r + rest, s_low = (e.r - s) + rest;
-    const number a = power - where(huge, number(T(0.5)), number(1)), b = power * s;
+    const number a = power - where(huge, number(0.5), number(1)), b = power * s;
     const number sum = a + b, sum_low = (a - sum) + b;
     const number result = (sum + simd::mul_add(power, s_low, sum_low)) * where(huge, number(2), number(1));
     return copysign(result, x);
 }
 
 /// ln(x), to 1 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> log(const lanes<T, N>& x) noexcept {
-    using format = simd::format<T>;
-    using number = lanes<T, N>;
-    const auto subnormal = x < std::numeric_limits<T>::min();
-    const simd::split_number<T, N> split(where(subnormal, x * format::whole, x));
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> log(const lanes<double, N>& x) noexcept {
+    using format = simd::format<double>;
+    using number = lanes<double, N>;
+    const auto subnormal = x < std::numeric_limits<double>::min();
+    const simd::split_number<N> split(where(subnormal, x * format::whole, x));
     const number k = where(subnormal, split.k - format::mantissa_bits, split.k);
-    const number beyond = where(x < 0, number(format::nan), where(x == 0, number(-format::infinity), x));
-    return where(x > 0 && x < format::infinity, simd::log_of_product(k, split.m - 1), beyond);
+    return simd::log_anywhere(x, 0.0, simd::log_of_product(k, split.m - 1));
 }
 
 /// ln(1 + x), to 1.4 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> log1p(const lanes<T, N>& x) noexcept {
-    using format = simd::format<T>;
-    using bits = simd::lanes_bits<T, N>;
-    using number = lanes<T, N>;
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> log1p(const lanes<double, N>& x) noexcept {
+    using format = simd::format<double>;
+    using bits = simd::lanes_bits<double, N>;
+    using number = lanes<double, N>;
     const number sum = number(1) + x;
     const number lost = where(x < 1, x - (sum - 1), number(1) - (sum - x));
-    const simd::split_number<T, N> split(sum);
+    const simd::split_number<N> split(sum);
     // What the sum lost, divided by 2^k; nothing is lost that counts where that is not normal.
-    const number power =
-        ((bits(typename format::pattern{2 * format::bias}) - split.exponent) << format::mantissa_bits).number();
+    const number power = ((bits(format::pattern{2 * format::bias}) - split.exponent) << format::mantissa_bits).number();
     const number f = split.m - 1 + where(x < format::whole * 4, lost * power, number(0));
-    const number beyond = where(x < -1, number(format::nan), where(x == -1, number(-format::infinity), x));
-    const auto inside = x > -1 && x < format::infinity;
-    return where(inside, copysign(simd::log_of_product(split.k, f), x), beyond);
+    return simd::log_anywhere(x, -1.0, copysign(simd::log_of_product(split.k, f), x));
 }
 
 /// To 1.5 ulp.
-template <class T, std::size_t N>
-[[gnu::always_inline]] inline lanes<T, N> tanh(const lanes<T, N>& x) noexcept {
-    using c = simd::exponential_constants<T>;
-    using number = lanes<T, N>;
+template <std::size_t N>
+[[gnu::always_inline]] inline lanes<double, N> tanh(const lanes<double, N>& x) noexcept {
+    using c = simd::exponential_constants;
+    using number = lanes<double, N>;
     const number size = abs(x), square = x * x;
     const number near_zero = simd::mul_add(size * square, simd::polynomial<c::hyperbolic_tangent>(square), size);
     const number far = number(1) - number(2) / (exp(number(2) * min(size, number(c::flat))) + 1);

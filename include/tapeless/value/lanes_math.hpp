@@ -8,6 +8,8 @@
 #include "lanes_cmath.hpp"
 #include "lanes_error_function.hpp"
 #include "lanes_exponential.hpp"
+#include "lanes_float_error_function.hpp"
+#include "lanes_float_exponential.hpp"
 #include "lanes_rounding.hpp"
 #include "lanes_trigonometric.hpp"
 

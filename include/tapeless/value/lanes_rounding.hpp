@@ -34,12 +34,20 @@ template <class T, std::size_t N>
 template <class T, std::size_t N>
 [[gnu::always_inline]] inline lanes<T, N> min(const lanes<T, N>& x, const lanes<T, N>& y) noexcept {
     return simd::each<lanes<T, N>>(
-        [](auto a, auto b) __attribute__((always_inline)) { return b < a ? b : a; }, x, y);
+        [](auto a, auto b) __attribute__((always_inline)) {
+            const auto second = simd::unknown(b);
+            return second < a ? second : a;
+        },
+        x, y);
 }
 template <class T, std::size_t N>
 [[gnu::always_inline]] inline lanes<T, N> max(const lanes<T, N>& x, const lanes<T, N>& y) noexcept {
     return simd::each<lanes<T, N>>(
-        [](auto a, auto b) __attribute__((always_inline)) { return a < b ? b : a; }, x, y);
+        [](auto a, auto b) __attribute__((always_inline)) {
+            const auto second = simd::unknown(b);
+            return a < second ? second : a;
+        },
+        x, y);
 }
 /// As std::fmin and std::fmax: beside a NaN, the number.
 template <class T, std::size_t N>
