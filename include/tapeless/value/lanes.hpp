@@ -3,43 +3,15 @@
 #ifndef TAPELESS_VALUE_LANES_HPP
 #define TAPELESS_VALUE_LANES_HPP
 
-#include <cstddef>
-#include <cstdint>
+#include "simd.hpp"
+
 #include <limits>
 #include <type_traits>
 #include <utility>
 
 namespace tapeless {
 
-/// Vectors of the compile target, on the extension that GCC and Clang share. All functions are forced inline, so that
-/// no vector crosses a real call.
 namespace simd {
-
-#if defined(__AVX512F__)
-inline constexpr std::size_t register_bytes = 64;
-#elif defined(__AVX__)
-inline constexpr std::size_t register_bytes = 32;
-#else
-inline constexpr std::size_t register_bytes = 16;
-#endif
-
-/// Whether the compile target has fused multiply-add instructions.
-#if defined(__FMA__) || defined(__aarch64__) || defined(__ARM_FEATURE_FMA)
-inline constexpr bool has_fma = true;
-#else
-inline constexpr bool has_fma = false;
-#endif
-
-template <class T, std::size_t Width>
-struct vector_of {
-    using whole = std::conditional_t<sizeof(T) == 4, std::int32_t, std::int64_t>;
-    using natural = std::make_unsigned_t<whole>;
-    typedef T number __attribute__((vector_size(Width * sizeof(T))));
-    typedef whole mask __attribute__((vector_size(Width * sizeof(T))));
-    typedef natural bits __attribute__((vector_size(Width * sizeof(T))));
-    // As it lies in an array: no more aligned than its element, and allowed to alias one.
-    typedef T in_array __attribute__((vector_size(Width * sizeof(T)), aligned(alignof(T)), may_alias));
-};
 
 /// Numbers in one register, of `count` that are wanted.
 template <class T>
@@ -59,15 +31,6 @@ template <class R, class F, class... V>
             return R::from(at(std::integral_constant<std::size_t, I>{})...);
         }
     (std::make_index_sequence<R::parts>{});
-}
-
-/// The vector with `value` in every element.
-template <class Vector, class T>
-[[gnu::always_inline]] constexpr Vector broadcast(T value) noexcept {
-    return [value]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return Vector{(static_cast<void>(I), value)...};
-    }
-    (std::make_index_sequence<sizeof(Vector) / sizeof(T)>{});
 }
 
 /// What numbers, masks and bit patterns have in common: `N` elements in as many registers as that takes. More than one

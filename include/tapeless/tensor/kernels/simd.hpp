@@ -4,43 +4,18 @@
 #ifndef TAPELESS_TENSOR_KERNELS_SIMD_HPP
 #define TAPELESS_TENSOR_KERNELS_SIMD_HPP
 
-#include <cstddef>
-#include <type_traits>
-#include <utility>
+#include "../../value/simd.hpp"
 
-/// Portable vectors for the fixed-size kernels, on the vector extension that GCC and Clang share.
-///
-/// A `vec<T, Lanes>` supports `+ - * /`, comparison and mixing with a scalar `T`, which broadcasts.
-/// A fused multiply-add is written `a * b + c` in one expression: both compilers contract it by
-/// default where the target has the instruction, and `-ffp-contract=off` is honoured.
-///
-/// Everything here is forced inline, so that no vector ever crosses a real call: the generated code
-/// and the calling convention then do not depend on the instruction set that a caller was built for.
+/// What the fixed-size kernels do with vectors. A `vec<T, Lanes>` supports `+ - * /`, comparison and mixing with a scalar
+/// `T`, which broadcasts.
 namespace tapeless::kernels {
 
-/// Bytes in one vector register of the compile target.
-#if defined(__AVX512F__)
-inline constexpr std::size_t register_bytes = 64;
-#elif defined(__AVX__)
-inline constexpr std::size_t register_bytes = 32;
-#else
-inline constexpr std::size_t register_bytes = 16;
-#endif
-
-/// Vector registers that the compile target has.
-#if defined(__AVX512F__) || defined(__aarch64__)
-inline constexpr std::size_t register_count = 32;
-#else
-inline constexpr std::size_t register_count = 16;
-#endif
+using simd::register_bytes;
+using simd::register_count;
 
 /// Registers that a product of two operands in registers needs besides its accumulator: without a
 /// fused instruction the product has to live somewhere before it is added.
-#if defined(__FMA__) || defined(__aarch64__) || defined(__ARM_FEATURE_FMA)
-inline constexpr std::size_t product_registers = 0;
-#else
-inline constexpr std::size_t product_registers = 1;
-#endif
+inline constexpr std::size_t product_registers = simd::has_fma ? 0 : 1;
 
 /// The smallest vector that is worth having: every target has registers of at least this size.
 inline constexpr std::size_t smallest_vector_bytes = 16;
@@ -63,44 +38,26 @@ constexpr std::size_t lanes_for(std::size_t count) noexcept {
     return lanes;
 }
 
-namespace detail {
-
-template <class T, std::size_t Lanes>
-struct vector_of {
-    static_assert(has_lanes<T>, "vectors exist for float and double only");
-    static_assert((Lanes & (Lanes - 1)) == 0, "the number of lanes is a power of two");
-    typedef T type __attribute__((vector_size(Lanes * sizeof(T))));
-    // As many integers, of the size of a T, which are what bitwise operations and comparisons take.
-    typedef std::conditional_t<sizeof(T) == 4, int, long long> bits __attribute__((vector_size(Lanes * sizeof(T))));
-    // What lies in an array of T: no more aligned than a T, and allowed to alias one.
-    typedef T in_array __attribute__((vector_size(Lanes * sizeof(T)), aligned(alignof(T)), may_alias));
-};
-
-} // namespace detail
-
 /// `Lanes` elements of `T` (`float` or `double`), `Lanes` a power of two.
 template <class T, std::size_t Lanes>
-using vec = typename detail::vector_of<T, Lanes>::type;
+using vec = typename simd::vector_of<T, Lanes>::number;
 
 /// The vector that starts at `p`, which needs no more alignment than a `T`.
 template <std::size_t Lanes, class T>
 [[gnu::always_inline]] inline vec<T, Lanes> load(const T* p) noexcept {
-    return *reinterpret_cast<const typename detail::vector_of<T, Lanes>::in_array*>(p);
+    return *reinterpret_cast<const typename simd::vector_of<T, Lanes>::in_array*>(p);
 }
 
 /// Writes all lanes of `v` to `p`, which needs no more alignment than a `T`.
 template <std::size_t Lanes, class T>
 [[gnu::always_inline]] inline void store_to(T* p, const vec<T, Lanes>& v) noexcept {
-    *reinterpret_cast<typename detail::vector_of<T, Lanes>::in_array*>(p) = v;
+    *reinterpret_cast<typename simd::vector_of<T, Lanes>::in_array*>(p) = v;
 }
 
 /// A vector with `value` in every lane.
 template <std::size_t Lanes, class T>
 [[gnu::always_inline]] inline vec<T, Lanes> broadcast(T value) noexcept {
-    return [value]<std::size_t... I>(std::index_sequence<I...>) __attribute__((always_inline)) {
-        return vec<T, Lanes>{(static_cast<void>(I), value)...};
-    }
-    (std::make_index_sequence<Lanes>{});
+    return simd::broadcast<vec<T, Lanes>>(value);
 }
 
 namespace detail {
@@ -132,9 +89,9 @@ namespace detail {
 
 template <std::size_t First, std::size_t Count, class T, std::size_t Lanes, std::size_t... I>
 [[gnu::always_inline]] inline vec<T, Lanes> keep(const vec<T, Lanes>& v, std::index_sequence<I...>) noexcept {
-    using bits = typename vector_of<T, Lanes>::bits;
-    constexpr bits mask = {(First <= I && I < First + Count ? -1 : 0)...};
-    return reinterpret_cast<vec<T, Lanes>>(reinterpret_cast<bits>(v) & mask);
+    using mask_type = typename simd::vector_of<T, Lanes>::mask;
+    constexpr mask_type mask = {(First <= I && I < First + Count ? -1 : 0)...};
+    return reinterpret_cast<vec<T, Lanes>>(reinterpret_cast<mask_type>(v) & mask);
 }
 
 } // namespace detail
