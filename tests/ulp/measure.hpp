@@ -167,19 +167,19 @@ inline const function functions[]{
         [](double x) { return x < -1 ? std::numeric_limits<double>::quiet_NaN() : std::log1p(x); },
         [](double x) { return x * (1 - x * (0.5 - x / 3)); }),
     make(
-        "tanh", 2.6, 20, tanh_of{}, [](double x) { return std::tanh(x); },
+        "tanh", 2.7, 20, tanh_of{}, [](double x) { return std::tanh(x); },
         [](double x) { return x * (1 - x * x / 3); }),
     make(
-        "sigmoid", 3, 105, sigmoid_of{}, [](double x) { return x < -88.72284 ? 0 : 1 / (1 + std::exp(-x)); },
+        "sigmoid", 2.6, 105, sigmoid_of{}, [](double x) { return x < -88.722835 ? 0 : 1 / (1 + std::exp(-x)); },
         [](double x) { return 0.5 + x * (0.25 - x * x / 48); }),
     make(
-        "erf", 2, 6, erf_of{}, [](double x) { return std::erf(x); },
+        "erf", 2.2, 6, erf_of{}, [](double x) { return std::erf(x); },
         [](double x) { return 2 * std::numbers::inv_sqrtpi * (x * (1 - x * x / 3)); }),
     make(
-        "erfc", 4.5, 12, erfc_of{}, [](double x) { return std::erfc(x); },
+        "erfc", 5.8, 12, erfc_of{}, [](double x) { return std::erfc(x); },
         [](double x) { return 1 - 2 * std::numbers::inv_sqrtpi * (x * (1 - x * x / 3)); }),
     make(
-        "normal_cdf", 4.5, 16, normal_cdf_of{}, [](double x) { return std::erfc(x * -root_half) / 2; },
+        "normal_cdf", 5.8, 16, normal_cdf_of{}, [](double x) { return std::erfc(x * -root_half) / 2; },
         [](double x) { return 0.5 + peak * (x * (1 - x * x / 6)); }),
     make(
         "normal_pdf", 2, 16, normal_pdf_of{}, [](double x) { return peak * std::exp(-x * x / 2); },

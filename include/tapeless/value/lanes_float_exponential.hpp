@@ -35,7 +35,7 @@ inline constexpr auto stretched = [] {
     return result;
 }();
 
-/// ±x for positive x, with the sign of y.
+/// x, which is not negative, with the sign of y; or x, if it has that sign already.
 template <std::size_t N>
 [[gnu::always_inline]] inline lanes<float, N> signed_as(const lanes<float, N>& x, const lanes<float, N>& y) noexcept {
     using bits = lanes_bits<float, N>;
@@ -106,12 +106,12 @@ template <std::size_t N>
 /// e^x - 1, to 2 ulp.
 template <std::size_t N>
 [[gnu::always_inline]] inline lanes<float, N> expm1(const lanes<float, N>& x) noexcept {
+    using bits = simd::lanes_bits<float, N>;
     using number = lanes<float, N>;
     const number within = max(min(x, number(89)), number(-20));
     simd::float_exponential<1, 1, true, N> e(within);
-    // 2^k p + (2^k - 1), halved where 2^k is infinite.
+    // 2^k p + (2^k - 1), halved where 2^k might be infinite.
     const auto halved = within > 88;
-    using bits = simd::lanes_bits<float, N>;
     e.exponents = e.exponents - bits(where(halved, bits(1).number(), number(0)));
     const number power = e.power();
     const number y = simd::mul_add(power, e.p, power - 1) * where(halved, number(2), number(1));
@@ -149,7 +149,7 @@ template <std::size_t N>
     return where(abs(x) < 0x1p-25f, x, y);
 }
 
-/// To 2.6 ulp.
+/// To 2.7 ulp.
 template <std::size_t N>
 [[gnu::always_inline]] inline lanes<float, N> tanh(const lanes<float, N>& x) noexcept {
     using number = lanes<float, N>;
