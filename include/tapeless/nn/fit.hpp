@@ -91,24 +91,27 @@ std::string find_bad_label(const samples<T, Loss>& s) {
 
 } // namespace detail
 
-/// Loss and accuracy of a network on samples, any number of them.
-template <std::size_t Batch = 32, class Network, class T, class Loss>
-score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
+namespace detail {
+
+/// The memory of an evaluation.
+template <std::size_t Batch, class Loss, class Network, class T>
+struct evaluation {
+    workspace<Batch, Loss, Network, T> tensors;
+    alignas(64) T outputs[Batch * Network::outputs];
+};
+
+template <std::size_t Batch, class Network, class T, class Loss>
+score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s, evaluation<Batch, Loss, Network, T>& m) {
     constexpr std::size_t width = Loss::targets(Network::outputs);
     score total;
     if (s.count == 0) return total;
-    struct memory {
-        workspace<Batch, Loss, Network, T> tensors;
-        alignas(64) T outputs[Batch * Network::outputs];
-    };
-    const auto m = std::make_unique<memory>();
     const auto add = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
-        predict<N>(p, s.inputs + i * Network::inputs, m->outputs, m->tensors.element);
+        predict<N>(p, s.inputs + i * Network::inputs, m.outputs, m.tensors.element);
         total.loss +=
-            static_cast<double>(loss_of<N, Loss, Network>(m->outputs, s.targets + i * width)) * static_cast<double>(N);
+            static_cast<double>(loss_of<N, Loss, Network>(m.outputs, s.targets + i * width)) * static_cast<double>(N);
         if constexpr (Loss::classifies)
             for (std::size_t k = 0; k < N; ++k)
-                total.accuracy += detail::largest_output<Network>(m->outputs + k * Network::outputs) ==
+                total.accuracy += detail::largest_output<Network>(m.outputs + k * Network::outputs) ==
                                   static_cast<std::size_t>(s.targets[i + k]);
     };
     detail::in_batches<Batch>(
@@ -117,6 +120,15 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
     total.loss /= static_cast<double>(s.count);
     total.accuracy /= static_cast<double>(s.count);
     return total;
+}
+
+} // namespace detail
+
+/// Loss and accuracy of a network on samples, any number of them.
+template <std::size_t Batch = 32, class Network, class T, class Loss>
+score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
+    const auto memory = std::make_unique<detail::evaluation<Batch, Loss, Network, T>>();
+    return detail::evaluate(p, s, *memory);
 }
 
 /// The class a network gives to each sample: the index of its largest output.
@@ -200,6 +212,7 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
         detail::shard<1, Loss, Network, T> single; // one of the samples that fill no batch
         parameters<Network, T> rest;               // the gradient by all of them
         optimizer_state<Optimizer, T, Network::parameter_count> state;
+        detail::evaluation<Batch, Loss, Network, T> evaluation;
     };
 
     fit_result result;
@@ -264,7 +277,7 @@ fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const s
         report.epoch = epoch;
         report.epochs = options.epochs;
         report.loss = total / static_cast<double>(train.count);
-        report.validation = evaluate<Batch>(p, validation);
+        report.validation = detail::evaluate(p, validation, m->evaluation);
         report.samples_per_second = static_cast<double>(train.count * epoch) / spent;
         const std::chrono::duration<double> elapsed = clock::now() - begin;
         report.seconds_left =
