@@ -20,7 +20,7 @@ struct prototype;
 
 /// The intern table. It is a pure memo: an id has one definition in every translation unit, nobody asks whether one
 /// exists, and a second, different definition of an id is refused by the compiler as a redefinition of
-/// `definition_of_expression_id(key<Id>)`.
+/// `definition_of_expression_id(key<Id>*)`.
 template <hash_t Id>
 using key = typename table<(Id >> 32 & 63)>::template key<Id>;
 template <hash_t Id, class Node>
@@ -30,7 +30,7 @@ using small_node = typename table<(Id >> 32 & 63)>::template small_node<Op, Id, 
 
 /// The node that an id stands for.
 template <hash_t Id>
-using node_of = decltype(definition_of_expression_id(key<Id>{}));
+using node_of = decltype(definition_of_expression_id(static_cast<key<Id>*>(nullptr)));
 
 // Part of the table: `key<Id>` is the name under which the definition of an id is found, by argument-dependent lookup
 // alone; instantiating `entry<Id, Node>` or a `small_node` defines it. Nearly all nodes of a large expression are
@@ -41,17 +41,17 @@ using node_of = decltype(definition_of_expression_id(key<Id>{}));
     namespace table_##number {                                                                                         \
         template <hash_t Id>                                                                                           \
         struct key {                                                                                                   \
-            friend constexpr auto definition_of_expression_id(key<Id>);                                                \
+            friend constexpr auto definition_of_expression_id(key<Id>*);                                                \
         };                                                                                                             \
         template <hash_t Id, class Node>                                                                               \
         struct entry {                                                                                                 \
-            friend constexpr auto definition_of_expression_id(key<Id>) { return Node{}; }                              \
+            friend constexpr auto definition_of_expression_id(key<Id>*) { return Node{}; }                              \
         };                                                                                                             \
         template <class Op, hash_t Id, hash_t... Operands>                                                             \
         struct small_node {                                                                                            \
             using op = Op;                                                                                             \
             static constexpr record entry{prototype<Op, sizeof...(Operands)>::entry, Id, node_of<Operands>::entry...}; \
-            friend constexpr auto definition_of_expression_id(key<Id>) { return small_node{}; }                        \
+            friend constexpr auto definition_of_expression_id(key<Id>*) { return small_node{}; }                        \
         };                                                                                                             \
     }                                                                                                                  \
     template <>                                                                                                        \
