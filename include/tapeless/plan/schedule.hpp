@@ -13,18 +13,6 @@ struct extent_of_schedule {
     std::size_t edges = 0;
 };
 
-constexpr extent_of_schedule measure(const record& root) {
-    struct counter {
-        extent_of_schedule n{};
-        constexpr index_t visit(const record& node, index_t, const index_t*) noexcept {
-            n.edges += node.arity;
-            return static_cast<index_t>(n.nodes++);
-        }
-    } count;
-    traversal(count).run(root);
-    return count.n;
-}
-
 /// The values of an expression in evaluation order; the root is the last. Operands of node k are the edges from
 /// `first_edge[k]` to `first_edge[k + 1]`. A scalar has a slot in an array of scalars.
 template <std::size_t Nodes, std::size_t Edges>
@@ -40,31 +28,61 @@ struct schedule {
     index_t scalars = 0;
 };
 
-template <std::size_t Nodes, std::size_t Edges>
-constexpr schedule<Nodes, Edges> make_schedule(const record& root) {
-    struct writer {
-        schedule<Nodes, Edges> s{};
-        index_t k = 0, e = 0;
+namespace detail {
 
-        constexpr index_t visit(const record& node, index_t offset, const index_t* operands) {
-            s.node[k] = &node;
-            s.offset[k] = offset;
-            s.first_edge[k] = e;
-            for (index_t i = 0; i < node.arity; ++i) s.operand[e++] = operands[i];
-            if (node.extents.rank == 0) s.slot[k] = s.scalars++;
-            s.first_edge[++k] = e;
-            return k - 1;
+/// A schedule and how large it has to be. Nearly all expressions fit into an array that is large enough for most, so that
+/// they are walked over once. Of a larger one this counts the nodes.
+template <std::size_t Nodes, std::size_t Edges>
+struct draft_of_schedule : schedule<Nodes, Edges> {
+    extent_of_schedule extent{};
+
+    constexpr explicit draft_of_schedule(const record& root) { traversal(*this).run(root); }
+
+    constexpr index_t visit(const record& visited, index_t constants, const index_t* operands) {
+        const std::size_t k = extent.nodes++, e = extent.edges;
+        extent.edges = e + visited.arity;
+        if (k >= Nodes || e + visited.arity > Edges) return static_cast<index_t>(k);
+        this->node[k] = &visited;
+        this->offset[k] = constants;
+        for (index_t i = 0; i < visited.arity; ++i) this->operand[e + i] = operands[i];
+        if (visited.extents.rank == 0) this->slot[k] = this->scalars++;
+        this->first_edge[k + 1] = static_cast<index_t>(e + visited.arity);
+        return static_cast<index_t>(k);
+    }
+};
+
+inline constexpr extent_of_schedule usual{4096, 8192};
+
+template <hash_t Root>
+inline constexpr draft_of_schedule<usual.nodes, usual.edges> schedule_draft{expr::record_of<Root>};
+
+template <hash_t Root>
+constexpr auto make_schedule() {
+    constexpr const auto& draft = schedule_draft<Root>;
+    constexpr extent_of_schedule n = draft.extent;
+    if constexpr (n.nodes <= usual.nodes && n.edges <= usual.edges) {
+        schedule<n.nodes, n.edges> exact;
+        for (std::size_t k = 0; k < n.nodes; ++k) {
+            exact.node[k] = draft.node[k];
+            exact.offset[k] = draft.offset[k];
+            exact.slot[k] = draft.slot[k];
+            exact.first_edge[k + 1] = draft.first_edge[k + 1];
         }
-    } write;
-    traversal(write).run(root);
-    return write.s;
+        for (std::size_t e = 0; e < n.edges; ++e) exact.operand[e] = draft.operand[e];
+        exact.scalars = draft.scalars;
+        return exact;
+    } else {
+        return static_cast<schedule<n.nodes, n.edges>>(draft_of_schedule<n.nodes, n.edges>(expr::record_of<Root>));
+    }
 }
+
+} // namespace detail
 
 /// The schedule of an expression, computed once per id.
 template <hash_t Root>
-inline constexpr extent_of_schedule size_of = measure(expr::record_of<Root>);
+inline constexpr extent_of_schedule size_of = detail::schedule_draft<Root>.extent;
 template <hash_t Root>
-inline constexpr auto schedule_of = make_schedule<size_of<Root>.nodes, size_of<Root>.edges>(expr::record_of<Root>);
+inline constexpr auto schedule_of = detail::make_schedule<Root>();
 
 } // namespace tapeless::plan
 

@@ -56,22 +56,23 @@ private:
 
     /// Puts the result of a node on the stack of results, or the node on the stack of those that are to be evaluated.
     constexpr void resolve(const record* node, index_t offset, index_t in) {
-        if (node->free == 0)
-            in = 0;
-        else
+        occurrence self{node->id};
+        if (node->free != 0) {
             while ((node->free >> scopes_[in].height & 1) == 0) in = scopes_[in].parent;
-        if (node->what == expr::role::bound) {
-            results_.push(scopes_[in].value);
-            return;
+            if (node->what == expr::role::bound) {
+                results_.push(scopes_[in].value);
+                return;
+            }
+            self.scope = in;
         }
-        const occurrence self{node->id, node->constants == 0 ? 0 : offset, in};
+        if (node->constants != 0) self.offset = offset;
         index_t result = known_.find(self);
         if (result == nowhere && node->arity == 0) {
             result = visitor_.visit(*node, offset, nullptr);
             known_.insert(self, result);
         }
         if (result == nowhere)
-            stack_.push({node, self, 0, self.offset, in});
+            stack_.push({node, self, 0, self.offset, self.scope});
         else
             results_.push(result);
     }
