@@ -124,6 +124,6 @@ TEST_CASE("steps of nodes without an adjoint are empty") {
     constexpr const auto& schedule = plan::schedule_of<id_of<e>>;
     for (std::size_t n = 0; n < schedule.nodes; ++n) {
         const bool needed = schedule.node[n]->id == id_of<e> || schedule.node[n]->what == role::variable;
-        CHECK((reverse.step[n].kind != plan::step_kind::none) == needed);
+        CHECK((reverse.step[n].op != 0 || reverse.step[n].own != plan::nowhere) == needed);
     }
 }

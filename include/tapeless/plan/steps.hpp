@@ -8,18 +8,25 @@
 
 namespace tapeless::plan {
 
-/// How a node's step is generated. Steps on scalars are shared by all nodes of one operation and told their slots;
-/// everything else gets a step of its own.
-enum class step_kind : unsigned char { general, unary, binary, ternary, none };
+// Steps of operations on at most three scalars are shared by all nodes of one operation, and told their slots. Everything
+// else gets a step of its own.
 
 struct forward_step {
-    step_kind kind = step_kind::general;
+    hash_t op = 0;   ///< the tag of an operation whose nodes share their step, or 0
+    index_t own = 0; ///< else the node
     index_t out = 0, a = 0, b = 0, c = 0;
 };
 struct backward_step {
-    step_kind kind = step_kind::none;
-    contribution a{}, b{}, c{};
+    hash_t op = 0;
+    index_t own = nowhere; ///< nor is there anything to do if this is `nowhere`
+    unsigned along = 0;    ///< what goes along the edges to the operands; see `along_edge`
+    index_t out = 0, a = 0, b = 0, c = 0;
 };
+
+/// The contribution to operand J, of those to all.
+constexpr contribution along_edge(unsigned along, unsigned j) noexcept {
+    return static_cast<contribution>(along >> 2 * j & 3);
+}
 
 template <std::size_t Nodes>
 struct forward_steps {
@@ -31,41 +38,45 @@ struct backward_steps {
     backward_step step[Nodes]{};
 };
 
-constexpr step_kind kind_of(const record& node) noexcept {
-    if (node.what != expr::role::operation || !node.elementwise || node.extents.rank != 0 || node.arity > 3)
-        return step_kind::general;
-    return static_cast<step_kind>(node.arity);
+/// The tag of the operation, if the nodes of it share their step.
+constexpr hash_t shared_op(const record& node) noexcept {
+    return node.op != nullptr && node.extents.rank == 0 && node.arity != 0 ? node.op->tag : 0;
 }
 
 template <std::size_t Nodes, std::size_t Edges>
 constexpr forward_steps<Nodes> make_forward_steps(const schedule<Nodes, Edges>& s) {
     forward_steps<Nodes> steps;
     for (std::size_t k = 0; k < Nodes; ++k) {
-        steps.id[k] = s.node[k]->id;
+        const record& node = *s.node[k];
+        steps.id[k] = node.id;
         forward_step& step = steps.step[k];
-        step = {kind_of(*s.node[k]), s.slot[k], 0, 0, 0};
-        if (step.kind == step_kind::general) continue;
-        const index_t* operand = s.operand + s.first_edge[k];
-        step.a = s.slot[operand[0]];
-        if (step.kind >= step_kind::binary) step.b = s.slot[operand[1]];
-        if (step.kind == step_kind::ternary) step.c = s.slot[operand[2]];
+        step.out = s.slot[k];
+        step.op = shared_op(node);
+        if (step.op == 0) {
+            step.own = static_cast<index_t>(k);
+            continue;
+        }
+        const index_t first = s.first_edge[k];
+        step.a = s.slot[s.operand[first]];
+        if (node.arity > 1) step.b = s.slot[s.operand[first + 1]];
+        if (node.arity > 2) step.c = s.slot[s.operand[first + 2]];
     }
     return steps;
 }
 
 template <std::size_t Nodes, std::size_t Edges>
 constexpr backward_steps<Nodes> make_backward_steps(const schedule<Nodes, Edges>& s,
+                                                    const forward_steps<Nodes>& forward,
                                                     const adjoints<Nodes, Edges>& adjoint) {
     backward_steps<Nodes> steps;
     for (std::size_t k = 0; k < Nodes; ++k) {
         if (!adjoint.exists[k]) continue;
-        const step_kind kind = kind_of(*s.node[k]);
-        steps.step[k].kind = kind;
-        if (kind == step_kind::general) continue;
-        const contribution* along = adjoint.along + s.first_edge[k];
-        steps.step[k].a = along[0];
-        if (kind >= step_kind::binary) steps.step[k].b = along[1];
-        if (kind == step_kind::ternary) steps.step[k].c = along[2];
+        const forward_step& of = forward.step[k];
+        backward_step& step = steps.step[k];
+        step = {of.op, of.own, 0, of.out, of.a, of.b, of.c};
+        if (of.op == 0) continue;
+        for (index_t e = s.first_edge[k], j = 0; e < s.first_edge[k + 1]; ++e, j += 2)
+            step.along |= static_cast<unsigned>(adjoint.along[e]) << j;
     }
     return steps;
 }
@@ -109,7 +120,7 @@ struct gradient_plan : scheduled<Root> {
     static constexpr auto adjoint = make_adjoints(
         schedule_of<Root>, [](const record& symbol) { return request_of<Root, Wrt>.contains(symbol.id); });
     static constexpr auto reached = select_reached(schedule_of<Root>, adjoint);
-    static constexpr auto reverse = make_backward_steps(schedule_of<Root>, adjoint);
+    static constexpr auto reverse = make_backward_steps(schedule_of<Root>, scheduled<Root>::steps, adjoint);
 
     /// Whether the root depends on a symbol through differentiable operations.
     template <hash_t Id>

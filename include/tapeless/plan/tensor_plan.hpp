@@ -160,7 +160,7 @@ struct gradient_plan<Root, Wrt, Updates> : scheduled<Root> {
         return request_of<Root, Wrt>.contains(symbol.id);
     });
     static constexpr auto reached = select_reached(schedule_of<Root>, adjoint);
-    static constexpr auto reverse = make_backward_steps(schedule_of<Root>, adjoint);
+    static constexpr auto reverse = make_backward_steps(schedule_of<Root>, scheduled<Root>::steps, adjoint);
 
     template <hash_t Id>
     static constexpr bool reaches = reached.contains(Id);

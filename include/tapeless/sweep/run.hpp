@@ -12,44 +12,61 @@ namespace tapeless::sweep {
 
 namespace detail {
 
-using plan::step_kind;
+/// The forward step of the nodes of an operation on scalars, or of node `Own`.
+template <class Plan, class T, class Frame, hash_t Op, index_t Own>
+struct forward {
+    [[gnu::always_inline]] static constexpr int run(T* v, const Frame&, index_t out, index_t a,
+                                                    [[maybe_unused]] index_t b, [[maybe_unused]] index_t c) {
+        using entry = expr::node_of<Op>;
+        if constexpr (entry::arity == 1)
+            v[out] = entry::op::value(v[a]);
+        else if constexpr (entry::arity == 2)
+            v[out] = entry::op::value(v[a], v[b]);
+        else
+            v[out] = entry::op::value(v[a], v[b], v[c]);
+        return 0;
+    }
+};
+template <class Plan, class T, class Frame, index_t Own>
+struct forward<Plan, T, Frame, 0, Own> : general_forward<Plan, Own> {};
 
-/// The step class of a node, chosen by its kind.
-template <step_kind Kind>
-struct choose;
-template <>
-struct choose<step_kind::general> {
-    template <class Plan, std::size_t I>
-    using forward = general_forward<Plan, I>;
-    template <class Plan, std::size_t I>
-    using backward = general_backward<Plan, I>;
+/// The backward step. `Along` says what it contributes to its operands' adjoints.
+template <class Plan, class T, class Frame, hash_t Op, index_t Own, unsigned Along>
+struct backward {
+    using entry = expr::node_of<Op>;
+
+    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a,
+                                                    [[maybe_unused]] index_t b, [[maybe_unused]] index_t c) {
+        if constexpr (entry::arity == 1) {
+            pull<0>(adj[a], adj[out], v[out], v[a]);
+        } else if constexpr (entry::arity == 2) {
+            pull<0>(adj[a], adj[out], v[out], v[a], v[b]);
+            pull<1>(adj[b], adj[out], v[out], v[a], v[b]);
+        } else {
+            pull<0>(adj[a], adj[out], v[out], v[a], v[b], v[c]);
+            pull<1>(adj[b], adj[out], v[out], v[a], v[b], v[c]);
+            pull<2>(adj[c], adj[out], v[out], v[a], v[b], v[c]);
+        }
+        return 0;
+    }
+
+private:
+    template <unsigned J, class... X>
+    [[gnu::always_inline]] static constexpr void pull([[maybe_unused]] T& to, const X&... x) {
+        if constexpr (plan::along_edge(Along, J) == contribution::assign)
+            to = entry::op::template pullback<J>(x...);
+        else if constexpr (plan::along_edge(Along, J) == contribution::add)
+            to = to + entry::op::template pullback<J>(x...);
+    }
 };
-template <>
-struct choose<step_kind::unary> {
-    template <class Plan, std::size_t I>
-    using forward = unary_forward<typename Plan::template op<I>>;
-    template <class Plan, std::size_t I>
-    using backward = unary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a>;
-};
-template <>
-struct choose<step_kind::binary> {
-    template <class Plan, std::size_t I>
-    using forward = binary_forward<typename Plan::template op<I>>;
-    template <class Plan, std::size_t I>
-    using backward = binary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b>;
-};
-template <>
-struct choose<step_kind::ternary> {
-    template <class Plan, std::size_t I>
-    using forward = ternary_forward<typename Plan::template op<I>>;
-    template <class Plan, std::size_t I>
-    using backward = ternary_backward<typename Plan::template op<I>, Plan::reverse.step[I].a, Plan::reverse.step[I].b,
-                                      Plan::reverse.step[I].c>;
-};
-template <>
-struct choose<step_kind::none> {
-    template <class Plan, std::size_t I>
-    using backward = no_backward;
+template <class Plan, class T, class Frame, index_t Own>
+struct backward<Plan, T, Frame, 0, Own, 0> : general_backward<Plan, Own> {};
+/// No adjoint, no step.
+template <class Plan, class T, class Frame>
+struct backward<Plan, T, Frame, 0, plan::nowhere, 0> {
+    [[gnu::always_inline]] static constexpr int run(T*, T*, const Frame&, index_t, index_t, index_t, index_t) {
+        return 0;
+    }
 };
 
 // Steps are expanded into the elements of a list: a list is evaluated in order, and unlike a fold over the comma
@@ -61,23 +78,24 @@ constexpr std::size_t block_size(std::size_t nodes, std::size_t b) noexcept {
     return nodes - b * block < block ? nodes - b * block : block;
 }
 
-/// The slots of one block. Compilers look up an element of a constant array in time linear in its length.
-template <std::size_t Size>
-struct slots_of_block {
-    plan::forward_step step[Size];
+/// The steps of one block. Compilers look up an element of a constant array in time linear in its length.
+template <class Step, std::size_t Size>
+struct steps_of_block {
+    Step step[Size]{};
+
+    constexpr explicit steps_of_block(const Step* first) {
+        for (std::size_t i = 0; i < Size; ++i) step[i] = first[i];
+    }
 };
 template <class Plan, std::size_t First, std::size_t Size>
-inline constexpr slots_of_block<Size> slots = [] {
-    slots_of_block<Size> s{};
-    for (std::size_t i = 0; i < Size; ++i) s.step[i] = Plan::steps.step[First + i];
-    return s;
-}();
+inline constexpr steps_of_block<plan::forward_step, Size> forward_steps{Plan::steps.step + First};
+template <class Plan, std::size_t First, std::size_t Size>
+inline constexpr steps_of_block<plan::backward_step, Size> backward_steps{Plan::reverse.step + First};
 
 template <class Plan, std::size_t First, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int forward_block(T* v, const Frame& f, std::index_sequence<I...>) {
-    constexpr const auto& step = slots<Plan, First, sizeof...(I)>.step;
-    const int done[]{choose<Plan::steps.step[First + I].kind>::template forward<Plan, First + I>::run(
-        v, f, step[I].out, step[I].a, step[I].b, step[I].c)...};
+    constexpr const auto& s = forward_steps<Plan, First, sizeof...(I)>.step;
+    const int done[]{forward<Plan, T, Frame, s[I].op, s[I].own>::run(v, f, s[I].out, s[I].a, s[I].b, s[I].c)...};
     return done[0];
 }
 template <class Plan, std::size_t... B, class T, class Frame>
@@ -86,18 +104,19 @@ template <class Plan, std::size_t... B, class T, class Frame>
     static_cast<void>(done);
 }
 
-template <class Plan, std::size_t Last, std::size_t... I, class T, class Frame>
+template <class Plan, std::size_t First, std::size_t... I, class T, class Frame>
 [[gnu::always_inline]] constexpr int backward_block(T* v, T* adj, const Frame& f, std::index_sequence<I...>) {
     constexpr std::size_t end = sizeof...(I) - 1;
-    constexpr const auto& step = slots<Plan, Last - end, sizeof...(I)>.step;
-    const int done[]{choose<Plan::reverse.step[Last - I].kind>::template backward<Plan, Last - I>::run(
-        v, adj, f, step[end - I].out, step[end - I].a, step[end - I].b, step[end - I].c)...};
+    constexpr const auto& s = backward_steps<Plan, First, sizeof...(I)>.step;
+    const int done[]{backward<Plan, T, Frame, s[end - I].op, s[end - I].own, s[end - I].along>::run(
+        v, adj, f, s[end - I].out, s[end - I].a, s[end - I].b, s[end - I].c)...};
     return done[0];
 }
 template <class Plan, std::size_t... B, class T, class Frame>
 [[gnu::always_inline]] constexpr void backward_blocks(T* v, T* adj, const Frame& f, std::index_sequence<B...>) {
-    const int done[]{backward_block<Plan, Plan::nodes - 1 - B * block>(
-        v, adj, f, std::make_index_sequence<block_size(Plan::nodes, B)>{})...};
+    constexpr std::size_t end = sizeof...(B) - 1;
+    const int done[]{backward_block<Plan, (end - B) * block>(
+        v, adj, f, std::make_index_sequence<block_size(Plan::nodes, end - B)>{})...};
     static_cast<void>(done);
 }
 
@@ -154,6 +173,62 @@ template <class T, hash_t Root, class Inputs, class Finish>
     return evaluate_in<T, Root>(memory.element, inputs, constants, finish);
 }
 
+namespace detail {
+
+/// Values of symbols, or derivatives by them, in the order of a list of ids.
+template <class T, const auto& List>
+struct scalars_by_symbol {
+    T at[at_least_one(List.count)];
+
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr T& scalar() noexcept {
+        constexpr std::size_t place = List.find(Id);
+        return at[place];
+    }
+    template <hash_t Id>
+    [[gnu::always_inline]] constexpr const T& scalar() const noexcept {
+        constexpr std::size_t place = List.find(Id);
+        return at[place];
+    }
+};
+
+template <class T, class Plan, class Inputs, class Outputs>
+[[gnu::always_inline]] constexpr T sweep_both(T* memory, const Inputs& inputs, const double* constants,
+                                              Outputs& outputs) {
+    constexpr index_t root = Plan::schedule.slot[Plan::nodes - 1];
+    T scalar[Plan::schedule.scalars];
+    T scalar_adjoint[Plan::schedule.scalars];
+    const frame<T, Inputs, Outputs> f{memory, constants, inputs, outputs};
+    forward_blocks<Plan>(scalar, f, std::make_index_sequence<blocks(Plan::nodes)>{});
+    scalar_adjoint[root] = T(1);
+    backward_blocks<Plan>(scalar, scalar_adjoint, f, std::make_index_sequence<blocks(Plan::nodes)>{});
+    return scalar[root];
+}
+
+// Code of thousands of steps is not inlined: GCC would copy and simplify it again at every level up to the user's call.
+// Its name stays short since it knows nothing of how values are bound.
+template <class T, hash_t Root, hash_t Wrt>
+[[gnu::noinline]] constexpr T sweep_scalars(const scalars_by_symbol<T, plan::symbols_of<Root>>& inputs,
+                                            const double* constants,
+                                            scalars_by_symbol<T, plan::gradient_plan<Root, Wrt>::reached>& outputs) {
+    return sweep_both<T, plan::gradient_plan<Root, Wrt>>(static_cast<T*>(nullptr), inputs, constants, outputs);
+}
+
+template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs, std::size_t... I, std::size_t... O>
+[[gnu::always_inline]] constexpr T sweep_scalars(const Inputs& inputs, const double* constants, Outputs& outputs,
+                                                 std::index_sequence<I...>, std::index_sequence<O...>) {
+    constexpr const auto& symbols = plan::symbols_of<Root>;
+    constexpr const auto& reached = plan::gradient_plan<Root, Wrt>::reached;
+    const scalars_by_symbol<T, plan::symbols_of<Root>> in{{inputs.template scalar<symbols.id[I]>()...}};
+    scalars_by_symbol<T, plan::gradient_plan<Root, Wrt>::reached> out;
+    const T value = sweep_scalars<T, Root, Wrt>(in, constants, out);
+    const int done[]{(outputs.template scalar<reached.id[O]>() = out.at[O], 0)..., 0};
+    static_cast<void>(done);
+    return value;
+}
+
+} // namespace detail
+
 /// Evaluates a scalar expression and its derivatives: one forward sweep, one backward sweep. The adjoint of a scalar
 /// symbol is written to `outputs.scalar<Id>()`, that of a tensor symbol to the elements at `outputs.elements<Id>()`;
 /// symbols that the expression does not depend on are left alone. Outputs with a member `updates` that is true give a
@@ -163,14 +238,12 @@ template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>
 [[gnu::always_inline]] constexpr T differentiate_in(T* memory, const Inputs& inputs, const double* constants,
                                                     Outputs& outputs) {
     using plan = plan::gradient_plan<Root, Wrt, updates<Outputs>>;
-    constexpr index_t root = plan::schedule.slot[plan::nodes - 1];
-    T scalar[plan::schedule.scalars];
-    T scalar_adjoint[plan::schedule.scalars];
-    const frame<T, Inputs, Outputs> f{memory, constants, inputs, outputs};
-    detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
-    scalar_adjoint[root] = T(1);
-    detail::backward_blocks<plan>(scalar, scalar_adjoint, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
-    return scalar[root];
+    if constexpr (expr::record_of<Root>.tensors)
+        return detail::sweep_both<T, plan>(memory, inputs, constants, outputs);
+    else
+        return detail::sweep_scalars<T, Root, Wrt>(inputs, constants, outputs,
+                                                   std::make_index_sequence<tapeless::plan::symbols_of<Root>.count>{},
+                                                   std::make_index_sequence<plan::reached.count>{});
 }
 /// The same, with the tensors on the stack.
 template <class T, hash_t Root, hash_t Wrt, class Inputs, class Outputs>

@@ -43,50 +43,6 @@ struct ternary_forward {
     }
 };
 
-template <class Op, contribution A>
-struct unary_backward {
-    template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t,
-                                                    index_t) {
-        contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a]));
-        return 0;
-    }
-};
-template <class Op, contribution A, contribution B>
-struct binary_backward {
-    template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b,
-                                                    index_t) {
-        if constexpr (A != contribution::none)
-            contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a], v[b]));
-        if constexpr (B != contribution::none)
-            contribute<B>(adj[b], Op::template pullback<1>(adj[out], v[out], v[a], v[b]));
-        return 0;
-    }
-};
-template <class Op, contribution A, contribution B, contribution C>
-struct ternary_backward {
-    template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T* v, T* adj, const Frame&, index_t out, index_t a, index_t b,
-                                                    index_t c) {
-        if constexpr (A != contribution::none)
-            contribute<A>(adj[a], Op::template pullback<0>(adj[out], v[out], v[a], v[b], v[c]));
-        if constexpr (B != contribution::none)
-            contribute<B>(adj[b], Op::template pullback<1>(adj[out], v[out], v[a], v[b], v[c]));
-        if constexpr (C != contribution::none)
-            contribute<C>(adj[c], Op::template pullback<2>(adj[out], v[out], v[a], v[b], v[c]));
-        return 0;
-    }
-};
-
-/// No adjoint, no step.
-struct no_backward {
-    template <class T, class Frame>
-    [[gnu::always_inline]] static constexpr int run(T*, T*, const Frame&, index_t, index_t, index_t, index_t) {
-        return 0;
-    }
-};
-
 } // namespace tapeless::sweep
 
 #endif
