@@ -15,6 +15,7 @@ that take minutes to compile are included.
 
   --compiler CXX     the compiler: g++ (default), clang++-14, clang++-19, ...
   --sanitize         with the address and undefined-behaviour sanitizers
+  --quick            without much optimisation (-O1), to save time
   --build-dir DIR    where to build (default: build/test-CXX, build/test-CXX-sanitize)
   --jobs N           how many processes at once (default: all processors)
   --help             this text
@@ -25,6 +26,7 @@ compiler=g++
 build_dir=
 jobs=$(nproc)
 sanitize=
+options=()
 while (($#)); do
     case $1 in
         --compiler | --build-dir | --jobs)
@@ -33,6 +35,7 @@ while (($#)); do
             shift
             ;;
         --sanitize) sanitize=yes ;;
+        --quick) options+=(-DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG") ;;
         --help)
             usage
             exit
@@ -65,7 +68,8 @@ install_packages "${packages[@]}"
 
 say "building with $compiler in $build_dir"
 cmake -S "$root" -B "$build_dir" --preset "$preset" \
-    -DCMAKE_CXX_COMPILER="$compiler" -DTAPELESS_BUILD_BENCH="$with_bench" -DTAPELESS_SLOW_TESTS="$with_bench"
+    -DCMAKE_CXX_COMPILER="$compiler" -DTAPELESS_BUILD_BENCH="$with_bench" -DTAPELESS_SLOW_TESTS="$with_bench" \
+    ${options[@]+"${options[@]}"}
 cmake --build "$build_dir" --parallel "$jobs"
 
 say "testing"
