@@ -68,3 +68,13 @@ function(tapeless_require_cli11)
         tapeless_fetch(CLI11 CLIUtils/CLI11 v2.4.2)
     endif()
 endfunction()
+
+# Defines tapeless::eigen for interop/eigen.hpp, where Eigen is installed.
+function(tapeless_find_eigen)
+    find_package(Eigen3 QUIET NO_MODULE)
+    if(TARGET Eigen3::Eigen)
+        add_library(tapeless_eigen INTERFACE)
+        add_library(tapeless::eigen ALIAS tapeless_eigen)
+        target_link_libraries(tapeless_eigen INTERFACE tapeless Eigen3::Eigen)
+    endif()
+endfunction()

@@ -104,14 +104,28 @@ private:
     }
 };
 
+template <std::size_t... Extents, class T>
+constexpr tensor_view<T, Extents...> view_of(shape<Extents...>, T* elements) noexcept {
+    return {elements};
+}
+/// A value as a tuple can hold it: C arrays are looked at, anything else is copied.
+template <class V>
+[[gnu::always_inline]] constexpr auto holdable(const V& value) {
+    if constexpr (std::is_array_v<V>)
+        return view_of(typename value_traits<V>::shape_type{}, value_traits<V>::elements(value));
+    else
+        return value;
+}
+
 template <class Transform, class F, std::size_t... Argnums>
 struct directed_function {
     F function;
 
     template <class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const Values&... values) const {
-        if constexpr (check_numbers<sizeof...(Values)>(std::index_sequence<Argnums...>{}))
-            return function_at_point<Transform, F, std::index_sequence<Argnums...>, Values...>{function, {values...}};
+        if constexpr (check_arguments<Values...>(std::index_sequence<Argnums...>{}))
+            return function_at_point<Transform, F, std::index_sequence<Argnums...>, decltype(holdable(values))...>{
+                function, {holdable(values)...}};
         else
             return refused{};
     }

@@ -22,6 +22,17 @@ constexpr bool check_numbers(std::index_sequence<Argnums...>) noexcept {
     return Arguments > 0 && in_range && distinct;
 }
 
+template <class... Leaves>
+constexpr bool all_readable(list<Leaves...>) noexcept {
+    return (true && ... && require_readable<Leaves>());
+}
+/// Refuses calls with wrong argument numbers, or with arguments that cannot be read.
+template <class... Values, std::size_t... Argnums>
+constexpr bool check_arguments(std::index_sequence<Argnums...> numbers) noexcept {
+    return check_numbers<sizeof...(Values)>(numbers) &&
+           all_readable(typename join_lists<typename structure<Values>::types...>::type{});
+}
+
 /// The function at symbols.
 template <class F, class Symbols, std::size_t... I>
 [[gnu::always_inline]] constexpr auto call_with(const F& function, const Symbols& symbols, std::index_sequence<I...>) {
@@ -48,7 +59,7 @@ struct used {
     using type = V;
 };
 template <class T, std::size_t N>
-    requires(is_leaf<T>&& value_traits<T>::scalar)
+    requires is_array_of_numbers<std::array<T, N>>
 struct used<true, std::array<T, N>> {
     using type = whole<std::array<T, N>>;
 };
@@ -136,7 +147,7 @@ struct function_differentiator {
     template <class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const Values&... values) const {
         using argnums = std::index_sequence<Argnums...>;
-        if constexpr (!check_numbers<sizeof...(Values)>(argnums{})) {
+        if constexpr (!check_arguments<Values...>(argnums{})) {
             return refused{};
         } else if constexpr ((is_symbolic<Values> || ...)) {
             const auto gradient = symbolic_gradient<F, Argnums...>{function}(values...);

@@ -74,15 +74,16 @@ constexpr bool require_value() noexcept {
         traits::scalar ? wanted::rank == 0
                        : wanted::rank != 0 && traits::size == wanted::size &&
                              (traits::shape_type::rank <= 1 || std::is_same_v<typename traits::shape_type, wanted>);
-    if constexpr (!fits)
+    constexpr bool readable = require_readable<V>();
+    if constexpr (readable && !fits)
         static_assert(shape_fits<described, typename traits::shape_type>,
                       "tapeless: a value has another shape than the symbol it is bound to (both are named here)");
     constexpr bool same = traits::scalar || std::is_integral_v<typename traits::element_type> ||
                           std::is_same_v<typename traits::element_type, T>;
-    if constexpr (fits && !same)
+    if constexpr (readable && fits && !same)
         static_assert(element_type_fits<described, typename traits::element_type, T>,
                       "tapeless: tensors of different element types are bound in one call: make them all the same");
-    return fits && same;
+    return readable && fits && same;
 }
 
 namespace detail {

@@ -163,7 +163,7 @@ constexpr auto array(const First& first, const Rest&... rest) {
 
 namespace diff {
 
-/// The symbols of an array argument: each element a scalar, and the whole a vector.
+/// The symbols of an array argument: each element a scalar, and the whole a tensor.
 template <hash_t Whole, class... E>
 struct array_argument : expressions<E...>, symbol<Whole> {
     constexpr array_argument() = default;
@@ -181,6 +181,29 @@ template <meta::hash_t Whole, class... E>
 inline constexpr meta::hash_t expr::id_of<diff::array_argument<Whole, E...>> = Whole;
 
 namespace diff {
+
+/// Whether an array, or an array of arrays, has numbers as elements, so that it is a tensor.
+template <class V>
+inline constexpr bool is_array_of_numbers = false;
+template <class T, std::size_t N>
+inline constexpr bool is_array_of_numbers<std::array<T, N>> = is_array_of_numbers<T> ||
+                                                              (is_leaf<T> && value_traits<T>::scalar);
+
+/// Where the parts of an array come from: of symbols that are no argument by themselves.
+template <class Source>
+struct parts_of {
+    static constexpr bool symbolic = Source::symbolic;
+    template <std::size_t>
+    static constexpr bool is_argument = false;
+    template <std::size_t, class>
+    static constexpr hash_t whole = 0;
+    const Source& source;
+
+    template <std::size_t Place>
+    constexpr decltype(auto) leaf() const noexcept {
+        return source.template leaf<Place>();
+    }
+};
 
 template <class T, std::size_t N>
 struct structure<std::array<T, N>> {
@@ -207,17 +230,37 @@ private:
         using first = std::decay_t<decltype(structure<T>::template make<First>(source))>;
         if constexpr (!Source::symbolic)
             return std::array<first, N>{structure<T>::template make<First + I * stride>(source)...};
-        else if constexpr (is_leaf<T> && value_traits<T>::scalar && Source::template is_argument<First>)
+        else if constexpr (is_array_of_numbers<std::array<T, N>> && Source::template is_argument<First>) {
+            const parts_of<Source> parts{source};
             return array_argument<Source::template whole<First, std::array<T, N>>,
-                                  std::decay_t<decltype(source.template leaf<First + I>())>...>(
-                source.template leaf<First + I>()...);
-        else
+                                  std::decay_t<decltype(structure<T>::template make<First + I * stride>(parts))>...>(
+                structure<T>::template make<First + I * stride>(parts)...);
+        } else
             return expressions<std::decay_t<decltype(structure<T>::template make<First + I * stride>(source))>...>{
                 structure<T>::template make<First + I * stride>(source)...};
     }
 };
 
-/// An array argument that a function uses as a vector.
+/// Arrays of a shape, nested as deep as it has extents.
+template <class T, class Shape>
+struct nested_arrays {
+    using type = T;
+};
+template <class T, std::size_t First, std::size_t... Rest>
+struct nested_arrays<T, shape<First, Rest...>> {
+    using type = std::array<typename nested_arrays<T, shape<Rest...>>::type, First>;
+};
+/// Copies elements, row by row.
+template <class T>
+constexpr void fill(T& to, const T*& from) {
+    to = *from++;
+}
+template <class Row, std::size_t N, class T>
+constexpr void fill(std::array<Row, N>& to, const T*& from) {
+    for (Row& row : to) fill(row, from);
+}
+
+/// An array argument that a function uses as a tensor.
 template <class V>
 struct whole {};
 template <class T, std::size_t N>
@@ -227,11 +270,13 @@ struct structure<whole<std::array<T, N>>> {
 
     template <std::size_t First, class Source>
     [[gnu::always_inline]] static constexpr auto make(const Source& source) {
+        using extents = typename value_traits<std::array<T, N>>::shape_type;
         const auto& derivative = source.template leaf<First>();
         using given = std::decay_t<decltype(derivative)>;
-        if constexpr (requires { requires given::rank == 1; }) {
-            std::array<std::decay_t<decltype(derivative[0])>, N> copy{};
-            for (std::size_t i = 0; i < N; ++i) copy[i] = derivative[i];
+        if constexpr (requires { requires given::rank == extents::rank; }) {
+            typename nested_arrays<std::decay_t<decltype(derivative[0])>, extents>::type copy{};
+            auto from = derivative.data();
+            fill(copy, from);
             return copy;
         } else { // second derivatives, or those of a tensor
             return given(derivative);

@@ -251,7 +251,7 @@ struct function_transform {
     template <class... Values>
     [[gnu::always_inline]] constexpr auto operator()(const Values&... values) const {
         using argnums = std::index_sequence<Argnums...>;
-        if constexpr (!check_numbers<sizeof...(Values)>(argnums{})) {
+        if constexpr (!check_arguments<Values...>(argnums{})) {
             return refused{};
         } else if constexpr ((is_symbolic<Values> || ...)) {
             return Transform::template of_expressions<Argnums...>(function, values...);

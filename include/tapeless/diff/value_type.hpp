@@ -7,7 +7,9 @@
 
 #include <array>
 #include <concepts>
+#include <cstddef>
 #include <type_traits>
+#include <utility>
 
 namespace tapeless {
 
@@ -30,8 +32,9 @@ struct number_of<V> {
     using type = typename V::result_type;
 };
 
-/// How a bound value is read: its element type, whether it is a scalar, its shape where the type tells one, and its
-/// elements. Anything that is not listed here is a scalar.
+/// How a bound value is read: its element type, whether it is a scalar, its shape where the type tells one, and where its
+/// elements lie, row by row. Nothing is copied. Anything that is not listed here is a scalar. Opened for other libraries'
+/// types, see interop/.
 template <class V>
 struct value_traits {
     using element_type = typename number_of<V>::type;
@@ -63,6 +66,72 @@ template <class T, std::size_t N>
 struct value_traits<T[N]> : array_traits<T, N> {
     static constexpr const T* elements(const T (&v)[N]) noexcept { return v; }
 };
+
+// Arrays of arrays are matrices, and so on.
+template <class V>
+inline constexpr bool is_array = std::is_array_v<V>;
+template <class T, std::size_t N>
+inline constexpr bool is_array<std::array<T, N>> = true;
+
+template <std::size_t N, class Row, class Shape = typename value_traits<Row>::shape_type>
+struct rows_traits;
+template <std::size_t N, class Row, std::size_t... Extents>
+struct rows_traits<N, Row, shape<Extents...>> : array_traits<typename value_traits<Row>::element_type, N, Extents...> {
+    static_assert(sizeof(Row) == value_traits<Row>::size * sizeof(typename value_traits<Row>::element_type));
+    // Rows lie one after the other, so the first one's address is that of all elements.
+    template <class V>
+    static constexpr auto elements(const V& v) noexcept {
+        return value_traits<Row>::elements(v[0]);
+    }
+};
+template <class Row, std::size_t N>
+    requires is_array<Row>
+struct value_traits<std::array<Row, N>> : rows_traits<N, Row> {
+};
+template <class Row, std::size_t N>
+    requires is_array<Row>
+struct value_traits<Row[N]> : rows_traits<N, std::remove_const_t<Row>> {
+};
+
+/// What holds or shows elements in a row, and among it what says by its type how many: std::span<T, N>.
+template <class V>
+concept contiguous = requires(const V& v) {
+    *v.data();
+    v.size();
+};
+template <class V>
+concept counted = contiguous<V> && requires {
+    std::integral_constant<std::size_t, V::extent>{};
+    requires V::extent != static_cast<std::size_t>(-1);
+};
+template <class V>
+using element_of = std::remove_cvref_t<decltype(*std::declval<const V&>().data())>;
+
+// What the library cannot read has a static member `accepted`, which says why.
+template <contiguous V>
+struct value_traits<V> : array_traits<element_of<V>> {
+    template <class Value>
+    static constexpr bool accepted() noexcept {
+        static_assert(counted<Value>,
+                      "tapeless: a value's type does not say how many elements it has, or that they lie row by row "
+                      "without gaps (the type is named here): give a view of it, tapeless::view<3, 4>(v.data()); for "
+                      "fixed-size matrices of Eigen include tapeless/interop/eigen.hpp");
+        return false;
+    }
+};
+template <counted V>
+struct value_traits<V> : array_traits<element_of<V>, V::extent> {
+    static constexpr const element_of<V>* elements(const V& v) noexcept { return v.data(); }
+};
+
+/// Refuses values that cannot be read.
+template <class V>
+constexpr bool require_readable() noexcept {
+    if constexpr (requires { value_traits<V>::template accepted<V>(); })
+        return value_traits<V>::template accepted<V>();
+    else
+        return true;
+}
 
 template <class A, class B>
 inline constexpr bool can_be_combined = false;

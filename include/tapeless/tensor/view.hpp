@@ -40,6 +40,13 @@ struct tensor_view {
     }
 };
 
+/// Elements at an address as a tensor of these extents, which nothing copies: `view<3, 4>(pointer)`. At least as many as
+/// the extents' product, row by row, must lie there as long as the view is used.
+template <std::size_t... Extents, class T>
+constexpr tensor_view<T, Extents...> view(T* elements) noexcept {
+    return {elements};
+}
+
 } // namespace tapeless
 
 #endif
