@@ -118,11 +118,11 @@ struct dots {
 
     // Rows rows, the first of which has at least RowsLeft to the end of A, itself included.
     template <std::size_t Rows, std::size_t RowsLeft>
-    static void rows_at(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void rows_at(const T* a, const T* b, To c) noexcept {
         groups<Rows * N, RowsLeft>(a, b, c, std::make_index_sequence<ceil_div(Rows * N, lanes)>{});
     }
 
-    static void run(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void run(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t rows = block_rows();
         constexpr std::size_t end_rows = (M - 1) % rows + 1;
         // The last block differs where it is smaller, or where tails are read across rows.

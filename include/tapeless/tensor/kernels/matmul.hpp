@@ -5,6 +5,7 @@
 
 #include "dot.hpp"
 #include "dual_product.hpp"
+#include "outer_product.hpp"
 #include "transposed_product.hpp"
 
 /// Products of row-major, contiguous matrices whose sizes are template parameters.
@@ -103,12 +104,14 @@ constexpr way way_into(way best, std::size_t m, std::size_t n, std::size_t k) no
 }
 
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-void fast_nn(const T* a, const T* b, To c) noexcept {
+[[gnu::always_inline]] inline void fast_nn(const T* a, const T* b, To c) noexcept {
     constexpr way how = way_into<T, To>(way_nn<T>(M, N, K), M, N, K);
     if constexpr (how == way::one) {
         c.put_one(*a * *b);
     } else if constexpr (N == 1 && K == 1) {
         fast_nn<1, M, 1>(b, a, c);
+    } else if constexpr (K == 1 && M > 1) {
+        outer_product<M, N, T, To>::run(a, b, c);
     } else if constexpr (how == way::column) {
         dots<M, 1, K, T, To>::run(a, b, c);
     } else if constexpr (how == way::packed) {
@@ -125,7 +128,7 @@ void fast_nn(const T* a, const T* b, To c) noexcept {
 }
 
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-void fast_nt(const T* a, const T* b, To c) noexcept {
+[[gnu::always_inline]] inline void fast_nt(const T* a, const T* b, To c) noexcept {
     constexpr way how = way_into<T, To>(way_nt<T>(M, N, K), M, N, K);
     if constexpr (K == 1 || N == 1) {
         fast_nn<M, N, K>(a, b, c);
@@ -157,11 +160,13 @@ void narrow_tn(const T* a, const T* b, To c) noexcept {
 }
 
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-void fast_tn(const T* a, const T* b, To c) noexcept {
+[[gnu::always_inline]] inline void fast_tn(const T* a, const T* b, To c) noexcept {
     if constexpr (M == 1) {
         fast_nn<1, N, K>(a, b, c);
     } else if constexpr (N == 1) {
         fast_nn<1, M, K>(b, a, c);
+    } else if constexpr (K == 1) {
+        fast_nn<M, N, 1>(a, b, c);
     } else if constexpr (way_into<T, To>(way_tn<T>(M, N, K), M, N, K) == way::narrow) {
         constexpr std::size_t width = 8 * native_lanes<T>;
         for (std::size_t i = 0; i + width <= M; i += width) {
@@ -183,7 +188,7 @@ void fast_tn(const T* a, const T* b, To c) noexcept {
 /// 2 M N K flops. `c` is a destination, or points at memory that must not overlap `a` or `b`. Usable in constant
 /// expressions; for a type that is not `float` or `double`, T needs `*` and `+` only.
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-constexpr void matmul_nn(const T* a, const T* b, const To& c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_nn(const T* a, const T* b, const To& c) noexcept {
     static_assert(M > 0 && N > 0 && K > 0, "a product needs at least one row, column and term");
     if constexpr (has_lanes<T>) {
         if (!std::is_constant_evaluated()) {
@@ -199,7 +204,7 @@ constexpr void matmul_nn(const T* a, const T* b, const To& c) noexcept {
     detail::plain<M, N, K, K, 1, N, 1>(a, b, c);
 }
 template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
-constexpr void matmul_nn(const T* a, const T* b, T* c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_nn(const T* a, const T* b, T* c) noexcept {
     matmul_nn<M, N, K>(a, b, in_memory<How, N, T>{c});
 }
 
@@ -208,7 +213,7 @@ constexpr void matmul_nn(const T* a, const T* b, T* c) noexcept {
 /// 2 M N K flops, and for large M one pass that transposes `b` through at most 16 KiB of stack.
 /// `c` must not overlap `a` or `b`. Types and constant expressions as for `matmul_nn`.
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-constexpr void matmul_nt(const T* a, const T* b, const To& c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_nt(const T* a, const T* b, const To& c) noexcept {
     static_assert(M > 0 && N > 0 && K > 0, "a product needs at least one row, column and term");
     if constexpr (has_lanes<T>) {
         if (!std::is_constant_evaluated()) {
@@ -224,7 +229,7 @@ constexpr void matmul_nt(const T* a, const T* b, const To& c) noexcept {
     detail::plain<M, N, K, K, 1, 1, K>(a, b, c);
 }
 template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
-constexpr void matmul_nt(const T* a, const T* b, T* c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_nt(const T* a, const T* b, T* c) noexcept {
     matmul_nt<M, N, K>(a, b, in_memory<How, N, T>{c});
 }
 
@@ -233,7 +238,7 @@ constexpr void matmul_nt(const T* a, const T* b, T* c) noexcept {
 /// 2 M N K flops. `c` must not overlap `a` or `b`. Types and constant expressions as for
 /// `matmul_nn`.
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
-constexpr void matmul_tn(const T* a, const T* b, const To& c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_tn(const T* a, const T* b, const To& c) noexcept {
     static_assert(M > 0 && N > 0 && K > 0, "a product needs at least one row, column and term");
     if constexpr (has_lanes<T>) {
         if (!std::is_constant_evaluated()) {
@@ -249,7 +254,7 @@ constexpr void matmul_tn(const T* a, const T* b, const To& c) noexcept {
     detail::plain<M, N, K, 1, M, N, 1>(a, b, c);
 }
 template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
-constexpr void matmul_tn(const T* a, const T* b, T* c) noexcept {
+[[gnu::always_inline]] constexpr void matmul_tn(const T* a, const T* b, T* c) noexcept {
     matmul_tn<M, N, K>(a, b, in_memory<How, N, T>{c});
 }
 

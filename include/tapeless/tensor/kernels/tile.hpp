@@ -233,7 +233,7 @@ struct tiled {
     }
 
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
-    static void tile_at(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void tile_at(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t here = AtEnd ? last : Lanes;
         constexpr std::size_t partial = AtEnd ? partial_rows() : 0;
         constexpr std::size_t wanted = ceil_div(sums_in_flight, Rows * Columns);
@@ -246,7 +246,7 @@ struct tiled {
     // tiles. Where B then has more vectors than there are registers it only moves them to the
     // stack, so such a tile stays a function.
     template <std::size_t Rows, std::size_t Columns, bool AtEnd>
-    static void tile_in_loop(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void tile_in_loop(const T* a, const T* b, To c) noexcept {
         constexpr std::size_t registers = (K + Rows) * Columns + 1 + product_registers;
         if constexpr (row_cut.pieces > 1 && registers > register_count && K * Rows * Columns <= straight_line_steps) {
             tile_apart<Rows, Columns, AtEnd>(a, b, c);
@@ -261,7 +261,7 @@ struct tiled {
     }
 
     template <std::size_t Columns, bool AtEnd>
-    static void columns_at(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void columns_at(const T* a, const T* b, To c) noexcept {
         if constexpr (row_cut.long_pieces != 0) {
 #pragma GCC unroll 1
             for (std::size_t i = 0; i < row_cut.long_pieces; ++i) {
@@ -278,7 +278,7 @@ struct tiled {
         }
     }
 
-    static void run(const T* a, const T* b, To c) noexcept {
+    [[gnu::always_inline]] static void run(const T* a, const T* b, To c) noexcept {
         if constexpr (column_cut.long_pieces != 0) {
             for (std::size_t j = 0; j < column_cut.long_pieces; ++j) {
                 columns_at<column_cut.size + 1, false>(a, b, c);
