@@ -99,7 +99,7 @@ struct descent {
     rule_type rule;
     template <tapeless::meta::hash_t Id>
     auto destination() const noexcept {
-        return nn::updated_parameters<0, 1, 3, T, rule_type>{&rule, m.template at<Id>(), nullptr};
+        return nn::updated_parameters<0, 1, 3, T, rule_type>{rule, m.template at<Id>(), nullptr};
     }
 };
 

@@ -182,7 +182,7 @@ void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)
             mean[i] = sum / T(Threads);
         }
         kernels::put_all<Count>(mean, updated_parameters<Optimizer::memories, n, 1, T, Rule>{
-                                          &rule, p.values + at, memory + (Optimizer::memories == 0 ? 0 : at)});
+                                          rule, p.values + at, memory + (Optimizer::memories == 0 ? 0 : at)});
     };
     std::size_t at = t * part;
     const std::size_t end = t + 1 == Threads ? n : (t + 1) * part;

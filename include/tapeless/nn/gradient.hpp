@@ -90,7 +90,7 @@ struct parameter_updates {
         constexpr std::size_t at = parameter_offset<Network, Id>();
         constexpr const meta::dimensions& d = expr::record_of<Id>.extents;
         return updated_parameters<Memories, Network::parameter_count, d.extent[d.rank - 1], T, Rule>{
-            &rule, parameters + at, memory + (Memories == 0 ? 0 : at)};
+            rule, parameters + at, memory + (Memories == 0 ? 0 : at)};
     }
 };
 

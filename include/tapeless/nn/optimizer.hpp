@@ -109,7 +109,7 @@ struct optimizer_state : Optimizer::progress {
 template <class Optimizer, class T, std::size_t N>
 constexpr void update(const Optimizer& optimizer, optimizer_state<Optimizer, T, N>& state, T* p, const T* g) noexcept {
     const auto rule = optimizer.template next<T>(state);
-    const auto to = updated_parameters<Optimizer::memories, N, 1, T, decltype(rule)>{&rule, p, state.memory};
+    const auto to = updated_parameters<Optimizer::memories, N, 1, T, decltype(rule)>{rule, p, state.memory};
     kernels::put_all<N>(g, to);
 }
 

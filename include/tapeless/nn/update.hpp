@@ -6,6 +6,7 @@
 #include "../tensor/kernels/elements.hpp"
 
 #include <cstddef>
+#include <type_traits>
 #include <utility>
 
 namespace tapeless::nn {
@@ -16,7 +17,7 @@ template <std::size_t Memories, std::size_t Stride, std::size_t Columns, class T
 struct updated_parameters {
     static constexpr bool stream = true;
     static constexpr bool crosses_rows = true;
-    const Rule* rule;
+    std::remove_const_t<Rule> rule; // by value: what lies in memory might be changed by each store
     T* parameter;
     T* memory;
 
@@ -33,7 +34,7 @@ struct updated_parameters {
     }
     [[gnu::always_inline]] constexpr void put_one(const T& derivative) const noexcept {
         [&]<std::size_t... M>(std::index_sequence<M...>) __attribute__((always_inline)) {
-            (*rule)(*parameter, derivative, memory[M * Stride]...);
+            rule(*parameter, derivative, memory[M * Stride]...);
         }
         (std::make_index_sequence<Memories>{});
     }
@@ -45,7 +46,7 @@ private:
         lanes<T, Lanes> p = kernels::load_elements<Count, Lanes>(parameter), g;
         lanes<T, Lanes> remembered[Memories + 1] = {kernels::load_elements<Count, Lanes>(memory + M * Stride)...};
         g.part[0] = derivative;
-        (*rule)(p, g, remembered[M]...);
+        rule(p, g, remembered[M]...);
         kernels::store_first<Count, Lanes>(parameter, p.part[0]);
         (kernels::store_first<Count, Lanes>(memory + M * Stride, remembered[M].part[0]), ...);
     }

@@ -40,18 +40,32 @@ template <std::size_t Count, std::size_t Width, class T, class To>
         to.template put<Count, Width>(v.part[0]);
 }
 
-/// The sum of the first `Count` lanes.
-template <std::size_t Width, class T>
-constexpr T sum_of_lanes(const typename element_lanes<T, Width>::type& v) {
-    if constexpr (Width == 1) {
-        return v;
+namespace detail {
+
+/// The lanes joined by f: the first half and the second one, until one lane is left.
+template <std::size_t Lanes, class T, class F>
+[[gnu::always_inline]] inline T fold_lanes(const vec<T, Lanes>& v, F f) noexcept {
+    constexpr std::size_t n = Lanes / 2;
+    if constexpr (n == 1) {
+        return f(v[0], v[1]);
+    } else if constexpr (n * sizeof(T) < smallest_vector_bytes) {
+        return f(f(v[0], v[2]), f(v[1], v[3]));
     } else {
-        T part[Width];
-        v.store(part);
-        for (std::size_t n = Width / 2; n > 0; n /= 2)
-            for (std::size_t i = 0; i < n; ++i) part[i] += part[i + n];
-        return part[0];
+        constexpr std::make_index_sequence<n> lanes{};
+        return fold_lanes<n, T>(f(half<T, Lanes, 0>(v, lanes), half<T, Lanes, n>(v, lanes)), f);
     }
+}
+
+} // namespace detail
+
+/// The sum of all lanes.
+template <std::size_t Width, class T>
+[[gnu::always_inline]] constexpr T sum_of_lanes(const typename element_lanes<T, Width>::type& v) {
+    if constexpr (Width == 1)
+        return v;
+    else
+        return detail::fold_lanes<Width, T>(
+            v.part[0], [](const auto& x, const auto& y) __attribute__((always_inline)) { return x + y; });
 }
 
 /// Lanes of which only the first `Count` are not zero.
@@ -70,11 +84,8 @@ only(const typename element_lanes<T, Width>::type& v) {
 /// The largest lane.
 template <std::size_t Width, class T>
 [[gnu::always_inline]] inline T largest_lane(const typename element_lanes<T, Width>::type& v) noexcept {
-    T part[Width];
-    v.store(part);
-    T top = part[0];
-    for (std::size_t i = 1; i < Width; ++i) top = top < part[i] ? part[i] : top;
-    return top;
+    return detail::fold_lanes<Width, T>(
+        v.part[0], [](const auto& x, const auto& y) __attribute__((always_inline)) { return x < y ? y : x; });
 }
 
 /// The first `Count` elements, and `filling` in the other lanes.

@@ -8,20 +8,21 @@
 namespace tapeless::kernels::detail {
 
 // C = a b^T for a of M elements and b of N: one multiplication for each element, so what counts is how C streams past.
-// The vectors of b stay in registers. Rows come from the last to the first: what a sweep has read from the first to the
-// last, as the product with a matrix does, is in the cache at its end.
+// The vectors of b stay in registers. It goes from the last element to the first: of what a sweep has read from the
+// first to the last, as the product with a matrix does, the end is still in the cache.
 template <std::size_t M, std::size_t N, class T, class To>
 struct outer_product {
     static constexpr std::size_t lanes = lanes_for<T>(N);
     static constexpr cut columns{ceil_div(N, lanes), register_count / 4 * 3};
     static constexpr std::size_t last = (N - 1) % lanes + 1;
-    static constexpr std::size_t unrolled = smaller(M, ceil_div(sums_in_flight, columns.size));
+    static constexpr std::size_t unrolled = smaller(M, ceil_div(register_count, columns.size));
     using vector = vec<T, lanes>;
 
     template <std::size_t Last, std::size_t... V>
     [[gnu::always_inline]] static void row(const T& a, const vector* b, const To& c,
                                            std::index_sequence<V...>) noexcept {
-        (c.moved(0, V * lanes).template put<(V + 1 == sizeof...(V) ? Last : lanes), lanes>(a * b[V]), ...);
+        constexpr std::size_t end = sizeof...(V) - 1;
+        (c.moved(0, (end - V) * lanes).template put<(V == 0 ? Last : lanes), lanes>(a * b[end - V]), ...);
     }
     template <std::size_t Last, class Vectors, std::size_t... R>
     [[gnu::always_inline]] static void rows(const T* a, const vector* b, const To& c, Vectors all,
