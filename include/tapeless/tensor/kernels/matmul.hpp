@@ -110,6 +110,8 @@ template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
         c.put_one(*a * *b);
     } else if constexpr (N == 1 && K == 1) {
         fast_nn<1, M, 1>(b, a, c);
+    } else if constexpr (K == 1 && M > 1 && N < native_lanes<T> && To::crosses_rows) {
+        narrow_outer_product<M, N, T, To>::run(a, b, c);
     } else if constexpr (K == 1 && M > 1) {
         outer_product<M, N, T, To>::run(a, b, c);
     } else if constexpr (how == way::column) {

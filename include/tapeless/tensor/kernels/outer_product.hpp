@@ -55,6 +55,40 @@ struct outer_product {
     }
 };
 
+// The same for rows that are shorter than a vector: as many rows as a vector has lanes are N vectors, which go on in the
+// next row.
+template <std::size_t M, std::size_t N, class T, class To>
+struct narrow_outer_product {
+    static constexpr std::size_t lanes = native_lanes<T>;
+    using vector = vec<T, lanes>;
+
+    // Vector V of the elements of a, each N times, and of those of b, again and again.
+    template <std::size_t V, std::size_t... I>
+    [[gnu::always_inline]] static vector part(const vector& a, const vector& b, std::index_sequence<I...>) noexcept {
+        return __builtin_shufflevector(a, a, ((V * lanes + I) / N)...) *
+               __builtin_shufflevector(b, b, ((V * lanes + I) % N)...);
+    }
+    template <std::size_t Rows, std::size_t... V>
+    [[gnu::always_inline]] static void rows(const T* a, const vector& b, const To& c,
+                                            std::index_sequence<V...>) noexcept {
+        const vector elements = load_first<Rows, lanes>(a);
+        (c.along(V * lanes).template put<smaller(lanes, Rows * N - V * lanes), lanes>(
+             part<V>(elements, b, std::make_index_sequence<lanes>{})),
+         ...);
+    }
+
+    [[gnu::always_inline]] static void run(const T* a, const T* b, const To& c) noexcept {
+        const vector row = load_first<N, lanes>(b);
+#pragma GCC unroll 1
+        for (std::size_t i = 0; i + lanes <= M; i += lanes)
+            rows<lanes>(a + i, row, c.along(i * N), std::make_index_sequence<N>{});
+        if constexpr (M % lanes != 0) {
+            constexpr std::size_t i = M - M % lanes;
+            rows<M % lanes>(a + i, row, c.along(i * N), std::make_index_sequence<ceil_div(M % lanes * N, lanes)>{});
+        }
+    }
+};
+
 } // namespace tapeless::kernels::detail
 
 #endif
