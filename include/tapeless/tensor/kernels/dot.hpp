@@ -46,6 +46,12 @@ struct dots {
         ((sums[I] += load<lanes>(a + (First + I) / N * K) * load<lanes>(b + (First + I) % N * K)), ...);
     }
 
+    template <std::size_t First, std::size_t Split, std::size_t Count, std::size_t... V, class Counted>
+    [[gnu::always_inline]] static void straight(vector (*sums)[Count], const T* a, const T* b,
+                                                std::index_sequence<V...>, Counted counted) noexcept {
+        (step<First>(sums[V % Split], a + V * lanes, b + V * lanes, counted), ...);
+    }
+
     template <bool Only, std::size_t First, std::size_t RowsLeft, std::size_t... I>
     [[gnu::always_inline]] static void step_tail(vector* sums, const T* a, const T* b,
                                                  std::index_sequence<I...>) noexcept {
@@ -78,10 +84,15 @@ struct dots {
             constexpr std::size_t left = K / lanes % split;
             constexpr std::size_t whole = K / lanes / split * split * lanes;
             vector sums[split][Count] = {};
-            // Unrolled, the loop would have more streams than prefetchers follow.
+            constexpr std::size_t rounds = whole / (split * lanes);
+            if constexpr (rounds * split * Count <= straight_line_steps / 2) {
+                straight<First, split>(sums, a, b, std::make_index_sequence<rounds * split>{}, counted);
+            } else {
+                // Unrolled, the loop would have more streams than prefetchers follow.
 #pragma GCC unroll 1
-            for (std::size_t k = 0; k < whole; k += split * lanes) {
-                (step<First>(sums[S], a + k + S * lanes, b + k + S * lanes, counted), ...);
+                for (std::size_t k = 0; k < whole; k += split * lanes) {
+                    (step<First>(sums[S], a + k + S * lanes, b + k + S * lanes, counted), ...);
+                }
             }
             ((S < left ? step<First>(sums[S], a + (S < left ? whole + S * lanes : 0),
                                      b + (S < left ? whole + S * lanes : 0), counted)
