@@ -322,6 +322,16 @@ TEST_CASE("matmul: few columns, few rows and few terms", "[kernels][matmul]") {
     check_float_add_double_assign<10, 64, 3>();
 }
 
+// One term: rows that are shorter than a vector, rows with a tail, more columns than registers.
+TEST_CASE("matmul: outer products", "[kernels][matmul]") {
+    check_float_add_double_assign<33, 10, 1>();
+    check_float_assign_double_add<17, 3, 1>();
+    check_float_add_double_assign<3, 2, 1>();
+    check_float_assign_double_add<64, 5, 1>();
+    check_float_add_double_assign<10, 17, 1>();
+    check_float_assign_double_add<3, 500, 1>();
+}
+
 TEST_CASE("matmul: around the sizes of vectors and tiles", "[kernels][matmul]") {
     check_float_add_double_assign<10, 10, 10>();
     check_float_assign_double_add<16, 10, 17>();
@@ -359,4 +369,5 @@ TEST_CASE("matmul: an infinity or NaN stays in its row or column", "[kernels][ma
     check_spread<form::nt, 12, 3, 17>();
     check_spread<form::tn, 5, 19, 3>();
     check_spread<form::tn, 33, 3, 5>();
+    check_spread<form::tn, 33, 3, 1>();
 }
