@@ -33,6 +33,10 @@ struct region {
     index_t first = 0, count = 0;
 };
 
+/// Listings that are longer are neither condensed nor put into a better order: compilers limit how much they evaluate, and
+/// what is gained is little where values no longer fit into registers.
+inline constexpr index_t longest_polished = 400;
+
 /// Puts the instructions that some outputs need into an order in which they are run.
 ///
 /// What calls functions comes first, so that few values are alive during a call, which preserves no register; the rest
@@ -108,11 +112,11 @@ private:
     /// The lists of steps, one for each region, that are being written.
     class writer {
     public:
-        meta::buffer<code_step> written{64};
+        meta::buffer<code_step> written;
 
         constexpr writer(const listing& code, const guards& guard)
-            : code_(code), guard_(guard), done_(new bool[code.size() + 1]{}), read_(new index_t[code.size() + 1]{}),
-              seen_(new index_t[code.size() + 1]{}) {}
+            : written(2 * code.size() + 16), code_(code), guard_(guard), done_(new bool[code.size() + 1]{}),
+              read_(new index_t[code.size() + 1]{}), seen_(new index_t[code.size() + 1]{}) {}
         writer(const writer&) = delete;
         writer& operator=(const writer&) = delete;
         constexpr ~writer() {
@@ -180,7 +184,7 @@ private:
             const index_t size = code_.size();
             index_t* const pulled = new index_t[size + 1]{}; // one more than the first instruction that follows at once
             index_t* const also = new index_t[size + 1]{};   // and than the next one
-            pull_forward(pulled, also);
+            if (size <= longest_polished) pull_forward(pulled, also);
             const auto finish = [&](index_t k) {
                 emit(k, top);
                 for (index_t r = output[k]; r != 0; r = next[r - 1]) deliver(k, r - 1, top);

@@ -21,14 +21,10 @@ struct program {
 
 namespace detail {
 
-/// Listings that are longer are left as they are: compilers limit how much they evaluate, and what is gained is little where
-/// values no longer fit into registers.
-inline constexpr index_t longest_condensed = 400;
-
 /// `Traced` depends on the request, so that its operators are found where requests are used.
 template <class Traced>
 constexpr void condense(const listing& code, const index_list& outputs, arrangement& a, int runs) {
-    if (runs == 0 || !code.derivatives || code.size() > longest_condensed) return a.arrange(code, outputs);
+    if (runs == 0 || !code.derivatives || code.size() > longest_polished) return a.arrange(code, outputs);
     listing condensed;
     index_list placed(outputs.size() + 1);
     const bool again = condensation<Traced>(code, condensed).run(outputs, placed);
