@@ -15,7 +15,7 @@ that take minutes to compile are included.
 
   --compiler CXX     the compiler: g++ (default), clang++-14, clang++-19, ...
   --sanitize         with the address and undefined-behaviour sanitizers
-  --quick            without much optimisation (-O1), to save time
+  --quick            without much optimisation (-O1), and without what depends on the compiler least (operations, values)
   --build-dir DIR    where to build (default: build/test-CXX, build/test-CXX-sanitize)
   --jobs N           how many processes at once (default: all processors)
   --help             this text
@@ -34,8 +34,14 @@ while (($#)); do
             declare "$(tr - _ <<<"${1#--}")=$2"
             shift
             ;;
-        --sanitize) sanitize=yes ;;
-        --quick) options+=(-DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG") ;;
+        --sanitize)
+            sanitize=yes
+            options+=(-DTAPELESS_BUILD_EXAMPLES=OFF -DTAPELESS_TEST_HEADERS=OFF)
+            ;;
+        --quick)
+            options+=(-DCMAKE_CXX_FLAGS_RELEASE="-O1 -DNDEBUG"
+                -DTAPELESS_TEST_SOURCES="^(expr|plan|print|diff|sweep|tensor|nn|fail|link|to_cpp|demo|examples)/")
+            ;;
         --help)
             usage
             exit
