@@ -94,9 +94,14 @@ template <class Lines, class T, class At, class Join>
 /// Calls `f(i, line)` for every element.
 template <class Lines, class F>
 [[gnu::always_inline]] constexpr void for_each(const F& f) {
-    for (std::size_t b = 0, i = 0; b < Lines::blocks; ++b)
+    // Unrolled as a whole, small tensors became wrong elements: GCC 12's vectoriser of straight-line code mixes them up.
+#pragma GCC unroll 1
+    for (std::size_t b = 0; b < Lines::blocks; ++b)
+#pragma GCC unroll 1
         for (std::size_t k = 0; k < Lines::length; ++k)
-            for (std::size_t j = 0; j < Lines::inner; ++j, ++i) f(i, b * Lines::inner + j);
+#pragma GCC unroll 1
+            for (std::size_t j = 0; j < Lines::inner; ++j)
+                f((b * Lines::length + k) * Lines::inner + j, b * Lines::inner + j);
 }
 
 /// Elements that lie in a row, added or assigned; and what the adjoint of an element is that nothing was made of.
