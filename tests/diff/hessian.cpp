@@ -3,6 +3,8 @@
 
 #include "support.hpp"
 
+#include <boost/math/special_functions/digamma.hpp>
+
 using namespace tapeless::literals;
 using namespace diff_test;
 using std::get;
@@ -137,5 +139,27 @@ TEST_CASE("runtime constants and lets in a Hessian") {
         const double f2 = factor * factor;
         CHECK(
             close_trees<double>(h, reals{2 * f2 * -2.0 + 6 * 3.375 * f2 * f2 * 1.25, 2 * f2 * 1.25, 2 * f2 * 1.25, 0}));
+    }
+}
+
+// A literal that is itself among the terms scales them while their list grows.
+TEST_CASE("a Hessian whose terms outgrow their list while they are scaled", "") {
+    const auto f = [](auto a, auto b, auto c, auto d) {
+        const auto t = fma(log1p(c), 0.796_c, a);
+        return d * lgamma(t * t + 0.5_c) - b;
+    };
+    const auto exact = [](real a, real, real c, real d) {
+        const real t = std::log1p(c) * 0.796L + a, u = t * t + 0.5L, slope = d * boost::math::digamma(u) * 2 * t;
+        return std::tuple(slope, real{-1}, slope * 0.796L / (1 + c), std::lgamma(u));
+    };
+    const std::array<real, 4> at{0.5L, 1.5L, 0.75L, 2};
+    const reals h = leaves(hessian(f)(0.5, 1.5, 0.75, 2.0));
+    REQUIRE(h.size() == 16);
+    for (std::size_t i = 0; i < 4; ++i) {
+        const reals slopes = differences(exact, at, i);
+        for (std::size_t j = 0; j < 4; ++j) {
+            CAPTURE(i, j);
+            CHECK(std::fabs(h[4 * i + j] - slopes[j]) <= difference_tolerance * std::fmax(real{1}, std::fabs(slopes[j])));
+        }
     }
 }

@@ -228,8 +228,9 @@ private:
     }
     constexpr bool is_literal(const sum& s) const noexcept { return s.count == 1 && terms_[s.first].size == 0; }
 
-    /// Multiplies all terms by a literal, if each takes it into its own.
-    constexpr bool scale(sum& s, const meta::decimal& by) {
+    /// Multiplies all terms by a literal, if each takes it into its own. The literal is copied: it may be among the terms, whose
+    /// list grows.
+    constexpr bool scale(sum& s, meta::decimal by) {
         for (index_t i = 0; i < s.count; ++i) {
             const monomial& m = terms_[s.first + i];
             if ((m.size != 0 && !m.is_scaled()) || !is_short(m.coefficient, by)) return false;
