@@ -34,7 +34,6 @@ TEST_CASE("an mlp knows its sizes", "[mlp]") {
 
     STATIC_REQUIRE(network::layer<1>::inputs == 17);
     STATIC_REQUIRE(network::layer<1>::outputs == 33);
-    STATIC_REQUIRE(network::layer<2>::index == 2);
 }
 
 TEST_CASE("parameters are one aligned block and nothing else", "[mlp]") {

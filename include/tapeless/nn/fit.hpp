@@ -10,17 +10,20 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <numeric>
 #include <string>
+#include <type_traits>
 #include <vector>
 
 namespace tapeless::nn {
 
-/// Samples and their targets in the caller's memory: `count` rows.
-template <class T, class Loss = softmax_cross_entropy>
+/// Samples and their targets in the caller's memory: `count` rows. Inputs are numbers, or std::int32_t labels for networks
+/// that look them up.
+template <class T, class Loss = softmax_cross_entropy, class Input = T>
 struct samples {
-    const T* inputs;
+    const Input* inputs;
     const typename Loss::template target_type<T>* targets;
     std::size_t count;
 };
@@ -53,8 +56,22 @@ struct print_progress {
 };
 
 struct fit_options {
-    std::size_t epochs = 10;
-    std::uint64_t seed = 1; ///< of the order of the samples
+    std::size_t epochs = 10; ///< in all, those before a resumption too
+    std::uint64_t seed = 1;  ///< of the order of the samples, and of masks
+    /// Early stopping: how many epochs may pass without a smaller validation loss. The best parameters are those that
+    /// remain. 0 for no end before the last epoch.
+    std::size_t patience = 0;
+};
+
+/// A training under way: all that the next epoch depends on, but for the samples. What a checkpoint keeps.
+template <class Network, class Optimizer, class T>
+struct training {
+    using network = Network;
+    using optimizer = Optimizer;
+    nn::parameters<Network, T> parameters;
+    optimizer_state<Optimizer, T, Network::parameter_count> state{};
+    std::uint64_t epoch = 0; ///< epochs done
+    random source{1};        ///< of the order of the samples, and of masks
 };
 
 /// The outcome of `fit`: an epoch's report each, or, where the data was refused, what is wrong with it.
@@ -65,6 +82,10 @@ struct fit_result {
 };
 
 namespace detail {
+
+/// The samples that a network takes.
+template <class Network, class T, class Loss>
+using samples_for = samples<T, Loss, typename Network::template input_type<T>>;
 
 template <class Network, class T>
 std::size_t largest_output(const T* outputs) noexcept {
@@ -79,8 +100,8 @@ void in_batches(std::size_t count, Whole batch, Single single) {
     for (; i < count; ++i) single(i);
 }
 
-template <class Network, class Loss, class T>
-std::string find_bad_label(const samples<T, Loss>& s) {
+template <class Network, class Loss, class T, class Input>
+std::string find_bad_label(const samples<T, Loss, Input>& s) {
     if constexpr (Loss::classifies)
         for (std::size_t i = 0; i < s.count; ++i)
             if (s.targets[i] < 0 || static_cast<std::size_t>(s.targets[i]) >= Network::outputs)
@@ -101,7 +122,8 @@ struct evaluation {
 };
 
 template <std::size_t Batch, class Network, class T, class Loss>
-score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s, evaluation<Batch, Loss, Network, T>& m) {
+score evaluate(const parameters<Network, T>& p, const samples_for<Network, T, Loss>& s,
+               evaluation<Batch, Loss, Network, T>& m) {
     constexpr std::size_t width = Loss::targets(Network::outputs);
     score total;
     if (s.count == 0) return total;
@@ -126,14 +148,15 @@ score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s, evalu
 
 /// Loss and accuracy of a network on samples, any number of them.
 template <std::size_t Batch = 32, class Network, class T, class Loss>
-score evaluate(const parameters<Network, T>& p, const samples<T, Loss>& s) {
+score evaluate(const parameters<Network, T>& p, const detail::samples_for<Network, T, Loss>& s) {
     const auto memory = std::make_unique<detail::evaluation<Batch, Loss, Network, T>>();
     return detail::evaluate(p, s, *memory);
 }
 
 /// The class a network gives to each sample: the index of its largest output.
 template <std::size_t Batch = 32, class Network, class T>
-std::vector<std::int32_t> classify(const parameters<Network, T>& p, const T* inputs, std::size_t count) {
+std::vector<std::int32_t> classify(const parameters<Network, T>& p,
+                                   const typename Network::template input_type<T>* inputs, std::size_t count) {
     std::vector<std::int32_t> classes(count);
     alignas(64) T outputs[Batch * Network::outputs];
     const auto take = [&]<std::size_t N>(std::size_t i, std::integral_constant<std::size_t, N>) {
@@ -154,17 +177,22 @@ template <std::size_t Batch, class Loss, class Network, class T>
 struct shard {
     using target = typename Loss::template target_type<T>;
     static constexpr std::size_t width = Loss::targets(Network::outputs);
-    alignas(64) T inputs[Batch * Network::inputs];
+    alignas(64) typename Network::template input_type<T> inputs[Batch * Network::inputs];
     alignas(64) target targets[Batch * width];
     parameters<Network, T> gradient;
+    masks<Batch, Network, T> drawn;
     workspace<Batch, Loss, Network, T> tensors;
 
     /// Copies samples of these numbers here.
-    void gather(const samples<T, Loss>& from, const std::size_t* order, std::size_t count) noexcept {
+    void gather(const samples_for<Network, T, Loss>& from, const std::size_t* order, std::size_t count) noexcept {
         for (std::size_t k = 0; k < count; ++k) {
             std::copy_n(from.inputs + order[k] * Network::inputs, Network::inputs, inputs + k * Network::inputs);
             std::copy_n(from.targets + order[k] * width, width, targets + k * width);
         }
+    }
+    T differentiate(const parameters<Network, T>& p) noexcept {
+        return differentiate_batch<Batch, Loss>(p, inputs, targets, drawn.values,
+                                                parameter_outputs<Network, T>{gradient}, tensors.element);
     }
 };
 
@@ -190,102 +218,158 @@ void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)
     for (; at < end && at < n; ++at) change(at, std::integral_constant<std::size_t, 1>{});
 }
 
-} // namespace detail
-
-/// Trains a network by minibatches in an order that is shuffled anew each epoch, and reports each epoch to `observe`.
-///
-/// With several threads each takes an equal part of a batch; their gradients are added in a fixed order, so a run gives
-/// the same bits whenever it is repeated with as many threads. Every sample is used in every epoch: those that do not fill a batch make one smaller step. Deterministic for a
-/// seed. Nothing is allocated once the first step has begun; a label that the network has no output for is refused
-/// before it.
-template <std::size_t Batch = 32, std::size_t Threads = 1, class Network, class T, class Loss, class Optimizer,
-          class Observer = print_progress>
-fit_result fit(parameters<Network, T>& p, const samples<T, Loss>& train, const samples<T, Loss>& validation,
-               const Optimizer& optimizer, const fit_options& options = {}, Observer observe = {}) {
+template <std::size_t Batch, std::size_t Threads, class Network, class Optimizer, class T, class Loss, class Observer>
+fit_result fit(parameters<Network, T>& p, optimizer_state<Optimizer, T, Network::parameter_count>& state,
+               std::uint64_t& epoch, random& source, const samples_for<Network, T, Loss>& train,
+               const samples_for<Network, T, Loss>& validation, const Optimizer& optimizer, const fit_options& options,
+               Observer& observe) {
     static_assert(
         Threads > 0 && Batch % Threads == 0,
         "tapeless: nn::fit gives each thread an equal part of a batch: make the batch a multiple of the threads");
     constexpr std::size_t part = Batch / Threads;
+    constexpr bool whole_batches = Network::statistics_count > 0;
     using clock = std::chrono::steady_clock;
     struct memory {
-        detail::shard<part, Loss, Network, T> shards[Threads];
-        detail::shard<1, Loss, Network, T> single; // one of the samples that fill no batch
-        parameters<Network, T> rest;               // the gradient by all of them
-        optimizer_state<Optimizer, T, Network::parameter_count> state;
-        detail::evaluation<Batch, Loss, Network, T> evaluation;
+        shard<part, Loss, Network, T> shards[Threads];
+        shard<whole_batches ? part : 1, Loss, Network, T> single; // one of the samples that fill no batch
+        parameters<Network, T> rest;                              // the gradient by all of them
+        parameters<Network, T> best;                              // of all epochs
+        evaluation<Batch, Loss, Network, T> answers;
     };
 
     fit_result result;
     for (const auto* s : {&train, &validation})
-        if (result.error.empty()) result.error = detail::find_bad_label<Network>(*s);
+        if (result.error.empty()) result.error = find_bad_label<Network>(*s);
     if (train.count == 0) result.error = "there are no samples to train on";
+    if (whole_batches && train.count < Batch)
+        result.error = "there are " + std::to_string(train.count) + " samples to train on, not one batch of " +
+                       std::to_string(Batch) + ", which a network that observes its batches needs";
     if (!result) return result;
 
     result.history.reserve(options.epochs);
     const auto m = std::make_unique<memory>();
     team<Threads> threads;
     std::vector<std::size_t> order(train.count);
-    std::iota(order.begin(), order.end(), std::size_t{0});
-    random source(options.seed);
     const auto step = [&](std::size_t i) {
+        for (auto& s : m->shards) s.drawn.draw(source);
         if constexpr (Threads == 1) {
             auto& s = m->shards[0];
             s.gather(train, &order[i], Batch);
-            return static_cast<double>(
-                train_step<Batch, Loss>(p, s.inputs, s.targets, optimizer, m->state, s.tensors.element));
+            return static_cast<double>(step_of_batch<Batch, Loss>(p, s.inputs, s.targets, s.drawn.values, optimizer,
+                                                                  state, s.tensors.element));
         } else {
             double losses[Threads];
-            threads.run([&](std::size_t t) {
-                auto& s = m->shards[t];
-                s.gather(train, &order[i + t * part], part);
-                losses[t] = static_cast<double>(
-                    loss_and_grad<part, Loss>(p, s.inputs, s.targets, s.gradient, s.tensors.element));
+            threads.run([&](std::size_t k) {
+                auto& s = m->shards[k];
+                s.gather(train, &order[i + k * part], part);
+                losses[k] = static_cast<double>(s.differentiate(p));
             });
-            const auto rule = optimizer.template next<T>(m->state);
-            threads.run([&](std::size_t t) { detail::update_part<Optimizer>(t, p, m->shards, m->state.memory, rule); });
+            const auto rule = optimizer.template next<T>(state);
+            threads.run([&](std::size_t k) { update_part<Optimizer>(k, p, m->shards, state.memory, rule); });
             double sum = 0;
-            for (const double l : losses) sum += l;
+            for (std::size_t k = 0; k < Threads; ++k) {
+                sum += losses[k];
+                update_statistics(p, m->shards[k].gradient);
+            }
             return sum / static_cast<double>(Threads);
         }
     };
+    const auto step_of_the_rest = [&](std::size_t first) {
+        double total = 0;
+        std::fill_n(m->rest.values, m->rest.size(), T(0));
+        for (std::size_t i = first; i < train.count; ++i) {
+            auto& s = m->single;
+            s.gather(train, &order[i], 1);
+            s.drawn.draw(source);
+            total += static_cast<double>(s.differentiate(p));
+            for (std::size_t k = 0; k < m->rest.size(); ++k) m->rest.values[k] += s.gradient.values[k];
+        }
+        for (T& g : m->rest.values) g /= static_cast<T>(train.count - first);
+        update(optimizer, state, p.values, m->rest.values);
+        return total;
+    };
 
     const auto begin = clock::now();
-    double spent = 0;
-    for (std::size_t epoch = 1; epoch <= options.epochs; ++epoch) {
+    const std::uint64_t before = epoch;
+    double spent = 0, least = std::numeric_limits<double>::infinity();
+    for (std::size_t waited = 0; epoch < options.epochs;) {
         const auto start = clock::now();
+        std::iota(order.begin(), order.end(), std::size_t{0});
         source.shuffle(order);
         double total = 0;
-        const std::size_t left = train.count % Batch;
-        std::fill_n(m->rest.values, m->rest.size(), T(0));
-        detail::in_batches<Batch>(
-            train.count, [&](std::size_t i) { total += step(i) * static_cast<double>(Batch); },
-            [&](std::size_t i) {
-                auto& s = m->single;
-                s.gather(train, &order[i], 1);
-                total +=
-                    static_cast<double>(loss_and_grad<1, Loss>(p, s.inputs, s.targets, s.gradient, s.tensors.element));
-                for (std::size_t k = 0; k < m->rest.size(); ++k) m->rest.values[k] += s.gradient.values[k];
-            });
-        if (left != 0) {
-            for (T& g : m->rest.values) g /= static_cast<T>(left);
-            update(optimizer, m->state, p.values, m->rest.values);
-        }
-        const std::chrono::duration<double> training = clock::now() - start;
-        spent += training.count();
+        std::size_t i = 0;
+        for (; i + Batch <= train.count; i += Batch) total += step(i) * static_cast<double>(Batch);
+        if constexpr (!whole_batches)
+            if (i < train.count) {
+                total += step_of_the_rest(i);
+                i = train.count;
+            }
+        const std::chrono::duration<double> training_time = clock::now() - start;
+        spent += training_time.count();
+        ++epoch;
 
+        const auto done = static_cast<double>(epoch - before);
         epoch_report report;
         report.epoch = epoch;
         report.epochs = options.epochs;
-        report.loss = total / static_cast<double>(train.count);
-        report.validation = detail::evaluate(p, validation, m->evaluation);
-        report.samples_per_second = static_cast<double>(train.count * epoch) / spent;
+        report.loss = total / static_cast<double>(i);
+        report.validation = evaluate<Batch>(p, validation, m->answers);
+        report.samples_per_second = static_cast<double>(i) * done / spent;
         const std::chrono::duration<double> elapsed = clock::now() - begin;
-        report.seconds_left =
-            elapsed.count() / static_cast<double>(epoch) * static_cast<double>(options.epochs - epoch);
+        report.seconds_left = elapsed.count() / done * static_cast<double>(options.epochs - epoch);
         result.history.push_back(report);
-        observe(result.history.back());
+        if (options.patience != 0) {
+            if (report.validation.loss < least) {
+                least = report.validation.loss;
+                m->best = p;
+                waited = 0;
+            } else {
+                ++waited;
+            }
+        }
+        if constexpr (std::is_same_v<std::invoke_result_t<Observer&, const epoch_report&>, bool>) {
+            if (!observe(result.history.back())) break;
+        } else {
+            observe(result.history.back());
+        }
+        if (options.patience != 0 && waited == options.patience) break;
     }
+    if (least < std::numeric_limits<double>::infinity()) p = m->best;
     return result;
+}
+
+} // namespace detail
+
+/// Trains a network by minibatches in an order that is shuffled anew each epoch, and reports each epoch to `observe`, which
+/// may return false to end the training.
+///
+/// With several threads each takes an equal part of a batch; their gradients are added in a fixed order, so a run gives
+/// the same bits whenever it is repeated with as many threads. Every sample is used in every epoch: those that do not fill
+/// a batch make one smaller step; but for networks that observe their batches (batch_norm), which leave these few out.
+/// Deterministic for a seed, and a training that is resumed gives the bits of one that was not interrupted (early stopping
+/// begins to wait anew). Nothing is
+/// allocated once the first step has begun; a label that the network has no output for is refused before it.
+template <std::size_t Batch = 32, std::size_t Threads = 1, class Network, class Optimizer, class T, class Loss,
+          class Observer = print_progress>
+fit_result fit(training<Network, Optimizer, T>& t,
+               const samples<T, Loss, typename Network::template input_type<T>>& train,
+               const samples<T, Loss, typename Network::template input_type<T>>& validation, const Optimizer& optimizer,
+               const fit_options& options = {}, Observer observe = {}) {
+    return detail::fit<Batch, Threads, Network, Optimizer, T, Loss>(t.parameters, t.state, t.epoch, t.source, train,
+                                                                    validation, optimizer, options, observe);
+}
+
+/// The same of parameters alone, from the beginning.
+template <std::size_t Batch = 32, std::size_t Threads = 1, class Network, class T, class Loss, class Optimizer,
+          class Observer = print_progress>
+fit_result fit(parameters<Network, T>& p, const samples<T, Loss, typename Network::template input_type<T>>& train,
+               const samples<T, Loss, typename Network::template input_type<T>>& validation, const Optimizer& optimizer,
+               const fit_options& options = {}, Observer observe = {}) {
+    const auto state = std::make_unique<optimizer_state<Optimizer, T, Network::parameter_count>>();
+    std::uint64_t epoch = 0;
+    random source(options.seed);
+    return detail::fit<Batch, Threads, Network, Optimizer, T, Loss>(p, *state, epoch, source, train, validation,
+                                                                    optimizer, options, observe);
 }
 
 } // namespace tapeless::nn

@@ -25,16 +25,21 @@ struct xavier {
     }
 };
 
-/// Draws the weights from an initialiser and sets the biases to zero; the same numbers for the same seed.
+/// Draws the weights from an initialiser, and sets all else to what the layers begin with: biases to 0, scales to 1, running
+/// statistics to mean 0 and variance 1. The same numbers for the same seed.
 template <class Initialiser, class Network, class T>
 void initialise(parameters<Network, T>& p, Initialiser, std::uint64_t seed) noexcept {
     random source(seed);
-    boost::hana::for_each(p.leaves(), [&](auto leaf) {
-        if constexpr (leaf.rank == 2) {
-            const double deviation = Initialiser::deviation(leaf.extent(0), leaf.extent(1));
-            for (T& w : leaf) w = static_cast<T>(deviation * source.normal());
+    boost::hana::for_each(Network::kept_tensors, [&](auto s) {
+        constexpr initial start = detail::leaf_of<decltype(s)>::start;
+        const auto tensor = p[s];
+        if constexpr (start == initial::drawn) {
+            const double deviation = Initialiser::deviation(tensor.extent(0), tensor.extent(1));
+            for (T& w : tensor) w = static_cast<T>(deviation * source.normal());
+        } else if constexpr (start == initial::standard_normal) {
+            for (T& w : tensor) w = static_cast<T>(source.normal());
         } else {
-            for (T& b : leaf) b = T(0);
+            for (T& w : tensor) w = start == initial::one ? T(1) : T(0);
         }
     });
 }

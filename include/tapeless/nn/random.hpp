@@ -13,7 +13,9 @@ namespace tapeless::nn {
 /// SplitMix64 (Steele, Lea, Flood, 2014): 64 random bits a call, the same on every machine for a seed.
 class random {
 public:
+    /// From a seed, or from where another one is: its `state()`.
     constexpr explicit random(std::uint64_t seed) noexcept : state_(seed) {}
+    constexpr std::uint64_t state() const noexcept { return state_; }
 
     constexpr std::uint64_t bits() noexcept {
         std::uint64_t z = state_ += 0x9E3779B97F4A7C15u;
