@@ -43,7 +43,7 @@ public:
 
 private:
     using call = void (*)(const void*, std::size_t);
-    static constexpr int patience = 4096;
+    static constexpr int patience = 1 << 16;
 
     void start() {
         round_.fetch_add(1, std::memory_order_release);
