@@ -112,8 +112,12 @@ struct dots {
         (sum<First + P * AtOnce, smaller(AtOnce, Count - P * AtOnce), RowsLeft>(sums + P * AtOnce, a, b,
                                                                                 std::make_index_sequence<split>{}),
          ...);
-        sum_each<T, lanes>(sums);
-        c.along(First).template put<Count, lanes>(sums[0]);
+        if constexpr (Count == 1) { // in the same order, without the zeros
+            c.along(First).put_one(fold_lanes<lanes, T>(sums[0], [](const auto& x, const auto& y) { return x + y; }));
+        } else {
+            sum_each<T, lanes>(sums);
+            c.along(First).template put<Count, lanes>(sums[0]);
+        }
     }
 
     template <std::size_t First, std::size_t Count, std::size_t RowsLeft>

@@ -40,24 +40,6 @@ template <std::size_t Count, std::size_t Width, class T, class To>
         to.template put<Count, Width>(v.part[0]);
 }
 
-namespace detail {
-
-/// The lanes joined by f: the first half and the second one, until one lane is left.
-template <std::size_t Lanes, class T, class F>
-[[gnu::always_inline]] inline T fold_lanes(const vec<T, Lanes>& v, F f) noexcept {
-    constexpr std::size_t n = Lanes / 2;
-    if constexpr (n == 1) {
-        return f(v[0], v[1]);
-    } else if constexpr (n * sizeof(T) < smallest_vector_bytes) {
-        return f(f(v[0], v[2]), f(v[1], v[3]));
-    } else {
-        constexpr std::make_index_sequence<n> lanes{};
-        return fold_lanes<n, T>(f(half<T, Lanes, 0>(v, lanes), half<T, Lanes, n>(v, lanes)), f);
-    }
-}
-
-} // namespace detail
-
 /// The sum of all lanes.
 template <std::size_t Width, class T>
 [[gnu::always_inline]] constexpr T sum_of_lanes(const typename element_lanes<T, Width>::type& v) {
