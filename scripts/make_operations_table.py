@@ -92,8 +92,8 @@ smaller operand repeats along a larger one whose last extents it has. Operands m
 TENSORS = """\
 ## Of tensors only
 
-`*` is the matrix product. Axes count from 0. The doc comments of the headers say what each costs. Of networks there is
-`mean_squared_error` in `nn/loss.hpp` besides.
+`*` is the matrix product. Axes count from 0. The doc comments of the headers say what each costs. The losses of
+networks, which are made of these, are in `nn/loss.hpp`.
 
 | function | meaning | shapes |
 |---|---|---|

@@ -1,6 +1,6 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
-// expect: tapeless: shape mismatch in mean_squared_error: a prediction and its target have equal shapes, nothing is repeated (both shapes are named here)
+// expect: tapeless: shape mismatch in a loss: a prediction and its target have equal shapes, nothing is repeated (both shapes are named here)
 // expect: shape<32, 3>
 // expect: shape<3>
 
