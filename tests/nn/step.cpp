@@ -63,6 +63,9 @@ TEMPLATE_TEST_CASE("a step changes parameters as the gradient and the update do"
     compare<odd, nn::softmax_cross_entropy, 7, TestType>(nn::adam{.rate = 0.01});
     using one = nn::mlp<1, nn::dense<1, nn::tanh>, nn::dense<1>>;
     compare<one, nn::mean_squared_error, 3, TestType>(nn::momentum{.rate = 0.1});
+    // The first reads the whole gradient before it changes anything.
+    compare<one, nn::huber<>, 3, TestType>(nn::clip_norm<nn::l2<nn::momentum>>{.limit = 0.5});
+    compare<one, nn::hinge, 3, TestType>(nn::scheduled<nn::cosine_decay, nn::l2<nn::adamw>>{.schedule = {.steps = 3}});
 }
 
 // x W + b, with W in the first operand's place too, and b read by two steps: derivatives that are kept, and changed last.
@@ -140,18 +143,25 @@ TEST_CASE("several threads give the same bits on every run, and nearly those of 
     const data_type data;
     const nn::samples<float> all{data.inputs, data.targets, 100};
     const auto quiet = [](const nn::epoch_report&) {};
-    const auto train = [&]<std::size_t Threads>(std::integral_constant<std::size_t, Threads>) {
+    const auto train = [&]<std::size_t Threads>(std::integral_constant<std::size_t, Threads>, const auto& optimizer) {
         auto p = data.start;
-        REQUIRE(nn::fit<24, Threads>(p, all, all, nn::adam{.rate = 0.01}, {.epochs = 3}, quiet));
+        REQUIRE(nn::fit<24, Threads>(p, all, all, optimizer, {.epochs = 3}, quiet));
         return p;
     };
-    const auto once = train(std::integral_constant<std::size_t, 3>{});
+    constexpr std::integral_constant<std::size_t, 3> three{};
+    const nn::adam adam{.rate = 0.01};
+    const auto once = train(three, adam);
     for (int i = 0; i < 5; ++i) {
-        const auto again = train(std::integral_constant<std::size_t, 3>{});
+        const auto again = train(three, adam);
         CHECK(std::memcmp(&once, &again, sizeof once) == 0);
     }
-    const auto alone = train(std::integral_constant<std::size_t, 1>{});
-    for (std::size_t i = 0; i < alone.size(); ++i) CHECK(once.values[i] == Approx(alone.values[i]).margin(1e-4));
+    const auto alone = train(std::integral_constant<std::size_t, 1>{}, adam);
+    // Clipped from a limit on that is never reached, the gradient is the same, but was formed in memory first.
+    const auto clipped = train(three, nn::clip_norm<nn::adam>{.limit = 1e6, .optimizer = adam});
+    for (std::size_t i = 0; i < alone.size(); ++i) {
+        CHECK(once.values[i] == Approx(alone.values[i]).margin(1e-4));
+        CHECK(clipped.values[i] == Approx(once.values[i]).margin(1e-6));
+    }
 }
 
 } // namespace

@@ -196,6 +196,16 @@ struct shard {
     }
 };
 
+/// The mean of the gradients of all shards, in the order of `update_part`.
+template <class T, class Shard, std::size_t Threads>
+void mean_gradient(const Shard (&shards)[Threads], T* mean) noexcept {
+    for (std::size_t i = 0; i < shards[0].gradient.size(); ++i) {
+        T sum = shards[0].gradient.values[i];
+        for (std::size_t s = 1; s < Threads; ++s) sum += shards[s].gradient.values[i];
+        mean[i] = sum / T(Threads);
+    }
+}
+
 /// Changes a part of the parameters by the mean of the gradients of all shards: part `t` of as many as there are shards.
 template <class Optimizer, class Network, class T, class Shard, std::size_t Threads, class Rule>
 void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)[Threads], T* memory,
@@ -264,8 +274,13 @@ fit_result fit(parameters<Network, T>& p, optimizer_state<Optimizer, T, Network:
                 s.gather(train, &order[i + k * part], part);
                 losses[k] = static_cast<double>(s.differentiate(p));
             });
-            const auto rule = optimizer.template next<T>(state);
-            threads.run([&](std::size_t k) { update_part<Optimizer>(k, p, m->shards, state.memory, rule); });
+            if constexpr (reads_gradient<Optimizer>) {
+                mean_gradient(m->shards, state.gradient.values);
+                update(optimizer, state, p.values, state.gradient.values);
+            } else {
+                const auto rule = optimizer.template next<T>(state);
+                threads.run([&](std::size_t k) { update_part<Optimizer>(k, p, m->shards, state.memory, rule); });
+            }
             double sum = 0;
             for (std::size_t k = 0; k < Threads; ++k) {
                 sum += losses[k];

@@ -114,12 +114,21 @@ struct follow {
     }
 };
 
-/// Parameters that are changed by the derivatives: outputs of a sweep.
+/// Derivatives that are kept, instead of changing something: a rule too.
+struct keep_derivative {
+    template <class V>
+    [[gnu::always_inline]] constexpr void operator()(V& kept, const V& derivative) const noexcept {
+        kept = derivative;
+    }
+};
+
+/// Parameters that are changed by the derivatives, or as many other numbers (`values`): outputs of a sweep.
 template <class Network, std::size_t Memories, class T, class Rule>
 struct parameter_updates {
     static constexpr bool updates = true;
     const Rule& rule;
     parameters<Network, T>& p;
+    T* values;
     T* memory;
 
     template <hash_t Id>
@@ -129,7 +138,7 @@ struct parameter_updates {
         constexpr std::size_t columns = d.extent[d.rank - 1];
         if constexpr (leaf_at<Id>::becomes == tensor_role::trained) {
             return updated_parameters<Memories, Network::parameter_count, columns, T, Rule>{
-                rule, p.values + at, memory + (Memories == 0 ? 0 : at)};
+                rule, values + at, memory + (Memories == 0 ? 0 : at)};
         } else {
             using following = follow<typename leaf_at<Id>::rate>;
             return updated_parameters<0, 1, columns, T, following>{{}, p.statistics.values + at, nullptr};
@@ -212,10 +221,20 @@ template <std::size_t Batch, class Loss, class Network, class T, class Optimizer
 step_of_batch(parameters<Network, T>& p, const typename Network::template input_type<T>* samples,
               const typename Loss::template target_type<T>* targets, const T* drawn, const Optimizer& optimizer,
               optimizer_state<Optimizer, T, Network::parameter_count>& state, Memory memory) noexcept {
-    const auto rule = optimizer.template next<T>(state);
-    return differentiate_batch<Batch, Loss>(
-        p, samples, targets, drawn,
-        parameter_updates<Network, Optimizer::memories, T, decltype(rule)>{rule, p, state.memory}, memory);
+    if constexpr (reads_gradient<Optimizer>) {
+        const keep_derivative rule{};
+        const T before = differentiate_batch<Batch, Loss>(
+            p, samples, targets, drawn,
+            parameter_updates<Network, 0, T, decltype(rule)>{rule, p, state.gradient.values, nullptr}, memory);
+        update(optimizer, state, p.values, state.gradient.values);
+        return before;
+    } else {
+        const auto rule = optimizer.template next<T>(state);
+        return differentiate_batch<Batch, Loss>(
+            p, samples, targets, drawn,
+            parameter_updates<Network, Optimizer::memories, T, decltype(rule)>{rule, p, p.values, state.memory},
+            memory);
+    }
 }
 
 } // namespace detail
@@ -247,7 +266,8 @@ loss_and_grad(const parameters<Network, T>& p, const typename Network::template 
 /// One step of training: the loss of a batch, and all parameters changed by its derivatives; running statistics follow.
 ///
 /// The same as `loss_and_grad` and `update`, but the derivatives are never stored: an optimizer is applied where they
-/// are formed. Returns the loss before the step. `state` is what the optimizer remembers.
+/// are formed, unless it has to know of the whole gradient first, as `clip_norm` has. Returns the loss before the step.
+/// `state` is what the optimizer remembers.
 template <std::size_t Batch, class Loss, class Network, class T, class Optimizer, class Memory = std::nullptr_t>
     requires(Network::mask_count == 0)
 [[gnu::noinline]] T train_step(parameters<Network, T>& p, const typename Network::template input_type<T>* samples,

@@ -4,111 +4,82 @@
 #define TAPELESS_NN_OPTIMIZER_HPP
 
 #include "../meta/math.hpp"
+#include "optimizer/adagrad.hpp"
+#include "optimizer/adam.hpp"
+#include "optimizer/clip.hpp"
+#include "optimizer/momentum.hpp"
+#include "optimizer/penalty.hpp"
+#include "optimizer/rmsprop.hpp"
+#include "optimizer/schedule.hpp"
+#include "optimizer/sgd.hpp"
 #include "update.hpp"
 
 #include <cstddef>
+#include <type_traits>
 
 namespace tapeless::nn {
 
-// An optimizer is its hyperparameters and three members:
+// An optimizer is its hyperparameters and five members:
 //
+//     static constexpr const char* name
 //     static constexpr std::size_t memories     how many numbers it remembers of each parameter
-//     struct progress                           what it remembers of all of them
+//     struct progress                           what it remembers of all of them: an aggregate of doubles
+//     double rate                               which schedules change
 //     template <class T> auto next(progress&)   the next step as a rule: a function (p, g, memories...) that changes a
 //                                               parameter p with derivative g, and the memories; for any number
 //
+// One that decorates another has a member `optimizer` instead of a rate; see optimizer/decorator.hpp. One that has to know
+// of the whole gradient first says `reads_gradient = true`, and its `next(progress&, whole)` may ask for whole(f), the norm
+// of all f(p, g).
+//
 // `optimizer_state<Optimizer, T, N>` holds what is remembered of N parameters.
 
-/// Stochastic gradient descent: p -= rate g.
-struct sgd {
-    double rate = 0.1;
+namespace detail {
 
-    static constexpr std::size_t memories = 0;
-    struct progress {};
-    template <class T>
-    struct rule {
-        T rate;
-        template <class V>
-        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g) const noexcept {
-            p = p - rate * g;
-        }
-    };
-    template <class T>
-    constexpr rule<T> next(progress&) const noexcept {
-        return {static_cast<T>(rate)};
+/// Where the gradient is formed for optimizers that read it before they change parameters.
+template <bool Wanted, class T, std::size_t N>
+struct gradient_memory {
+    alignas(64) T values[N]{};
+};
+template <class T, std::size_t N>
+struct gradient_memory<false, T, N> {};
+
+/// Parameters and their derivatives. Called with f: the Euclidean norm of all f(p, g).
+template <class T, std::size_t N>
+struct whole_gradient {
+    const T* p;
+    const T* g;
+
+    template <class F>
+    constexpr double operator()(const F& f) const noexcept {
+        constexpr std::size_t lanes = 8; // independent sums: the additions overlap
+        double sum[lanes]{};
+        const auto add = [&](std::size_t i) {
+            const double x = static_cast<double>(f(p[i], g[i]));
+            sum[i % lanes] += x * x;
+        };
+        for (std::size_t i = 0; i + lanes <= N; i += lanes)
+            for (std::size_t l = 0; l < lanes; ++l) add(i + l);
+        for (std::size_t i = N / lanes * lanes; i < N; ++i) add(i);
+        return math::sqrt(((sum[0] + sum[1]) + (sum[2] + sum[3])) + ((sum[4] + sum[5]) + (sum[6] + sum[7])));
     }
 };
 
-/// Gradient descent with momentum (Polyak, 1964): v = momentum v + g, p -= rate v.
-struct momentum {
-    double rate = 0.1;
-    double momentum = 0.9;
-
-    static constexpr std::size_t memories = 1;
-    struct progress {};
-    template <class T>
-    struct rule {
-        T rate, momentum;
-        template <class V>
-        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g, V& v) const noexcept {
-            v = momentum * v + g;
-            p = p - rate * v;
-        }
-    };
-    template <class T>
-    constexpr rule<T> next(progress&) const noexcept {
-        return {static_cast<T>(rate), static_cast<T>(momentum)};
-    }
-};
-
-/// Adam (Kingma, Ba, 2015), with bias-corrected moments.
-struct adam {
-    double rate = 1e-3;
-    double beta1 = 0.9;
-    double beta2 = 0.999;
-    double epsilon = 1e-8;
-
-    static constexpr std::size_t memories = 2;
-    struct progress {
-        double beta1_power = 1;
-        double beta2_power = 1;
-    };
-    template <class T>
-    struct rule {
-        T keep1, take1, keep2, take2, rate, scale, epsilon;
-        template <class V>
-        [[gnu::always_inline]] constexpr void operator()(V& p, const V& g, V& m, V& v) const noexcept {
-            m = keep1 * m + take1 * g;
-            v = keep2 * v + take2 * (g * g);
-            p = p - rate * m / (math::sqrt(v * scale) + epsilon);
-        }
-    };
-    template <class T>
-    constexpr rule<T> next(progress& s) const noexcept {
-        s.beta1_power *= beta1;
-        s.beta2_power *= beta2;
-        // Not 1 - keep2 in T: in float that loses the digits which the bias correction takes for granted.
-        return {static_cast<T>(beta1),
-                static_cast<T>(1 - beta1),
-                static_cast<T>(beta2),
-                static_cast<T>(1 - beta2),
-                static_cast<T>(rate / (1 - s.beta1_power)),
-                static_cast<T>(1 / (1 - s.beta2_power)),
-                static_cast<T>(epsilon)};
-    }
-};
+} // namespace detail
 
 /// What an optimizer remembers between steps of N parameters.
 template <class Optimizer, class T, std::size_t N>
 struct optimizer_state : Optimizer::progress {
     static constexpr std::size_t memories = Optimizer::memories;
     alignas(64) T memory[memories == 0 ? 1 : memories * N]{};
+    /// Not remembered: the memory that a step needs.
+    [[no_unique_address]] detail::gradient_memory<reads_gradient<Optimizer>, T, N> gradient{};
 };
 
 /// One step: changes N parameters by their derivatives.
 template <class Optimizer, class T, std::size_t N>
 constexpr void update(const Optimizer& optimizer, optimizer_state<Optimizer, T, N>& state, T* p, const T* g) noexcept {
-    const auto rule = optimizer.template next<T>(state);
+    const auto rule = detail::next_rule<T>(optimizer, state, detail::whole_gradient<T, N>{p, g});
     const auto to = updated_parameters<Optimizer::memories, N, 1, T, decltype(rule)>{rule, p, state.memory};
     kernels::put_all<N>(g, to);
 }
