@@ -210,7 +210,7 @@ void mean_gradient(const Shard (&shards)[Threads], T* mean) noexcept {
 template <class Optimizer, class Network, class T, class Shard, std::size_t Threads, class Rule>
 void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)[Threads], T* memory,
                  const Rule& rule) noexcept {
-    constexpr std::size_t n = Network::parameter_count, piece = 64;
+    constexpr std::size_t n = Network::parameter_count, piece = n < 64 ? n : 64;
     constexpr std::size_t part = (n / Threads + piece - 1) / piece * piece;
     const auto change = [&]<std::size_t Count>(std::size_t at, std::integral_constant<std::size_t, Count>) {
         T mean[Count];
