@@ -92,13 +92,12 @@ void train_and_draw(const std::string& name, const std::string& title, const sup
         curves.test_accuracy.push_back(r.validation.accuracy);
     }
     const std::vector<std::int32_t> predicted = nn::classify<32>(*parameters, set.test.pixels.data(), set.test.count);
-    std::vector<std::size_t> confusion(class_names.size() * class_names.size());
-    for (std::size_t i = 0; i < set.test.count; ++i)
-        ++confusion[static_cast<std::size_t>(set.test.labels[i]) * class_names.size() +
-                    static_cast<std::size_t>(predicted[i])];
+    nn::confusion_matrix<Network::outputs> confusion;
+    const std::string error = confusion.add(set.test.labels.data(), predicted.data(), set.test.count);
+    if (!error.empty()) throw std::runtime_error(error);
 
     support::write_curves(s.out / (name + "-curves.png"), title, curves);
-    support::write_confusion(s.out / (name + "-confusion.png"), title, class_names, confusion);
+    support::write_confusion(s.out / (name + "-confusion.png"), title, class_names, confusion.counts());
     std::printf("   %s test accuracy %.4f\n", name.c_str(), result.history.back().validation.accuracy);
     std::printf("   wrote %s and %s\n", (s.out / (name + "-curves.png")).c_str(),
                 (s.out / (name + "-confusion.png")).c_str());

@@ -13,6 +13,7 @@
 #include "tapeless/diff/tensor_transforms.hpp"
 #include "tapeless/nn/fit.hpp"
 #include "tapeless/nn/initialise.hpp"
+#include "tapeless/nn/metrics.hpp"
 #include "tapeless/nn/optimizer.hpp"
 #include "tapeless/ops/cholesky.hpp"
 #include "tapeless/ops/concat.hpp"
