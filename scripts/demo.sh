@@ -48,6 +48,7 @@ run_systems() {
         read -r name what <<<"$system"
         arguments=$(sed -n 's/^args: *//p' "$root/tests/systems/$name.txt" 2>/dev/null || true)
         printf '\n==== %d. %s (examples/%s.cpp)\n\n' $((++number)) "$what" "$name"
+        arguments=${arguments//'$OUT'/'"$OUT"'}
         if (OUT=$2 && eval "exec \"\$1/examples/$name\" $arguments"); then :; else failed+=("$number. $name"); fi
     done
     printf '\n==== %d of %d systems ran, their pictures are in %s\n' $((number - ${#failed[@]})) $number "$2"
