@@ -3,21 +3,28 @@
 #ifndef TAPELESS_NN_CONSTANT_HPP
 #define TAPELESS_NN_CONSTANT_HPP
 
-#include "../expr/literal.hpp"
+#include "../expr/lift.hpp"
 #include "../ops/arithmetic.hpp"
 
 #include <cstdint>
+#include <type_traits>
 
+// Hyperparameters of layers and losses are a part of their types, std::ratio where they are no whole numbers.
 namespace tapeless::nn {
 
-/// A std::ratio as an expression: the hyperparameters of layers and losses are a part of their types.
+/// A whole number as an expression.
+template <std::intmax_t Number>
+constexpr auto whole_constant() noexcept {
+    return expr::lift(std::integral_constant<std::intmax_t, Number>{});
+}
+
+/// A std::ratio as an expression.
 template <class Ratio>
 constexpr auto constant() noexcept {
-    constexpr expr::literal<meta::decimal::canonical(static_cast<std::int64_t>(Ratio::num))> over{};
     if constexpr (Ratio::den == 1)
-        return over;
+        return whole_constant<Ratio::num>();
     else
-        return over / expr::literal<meta::decimal::canonical(static_cast<std::int64_t>(Ratio::den))>{};
+        return whole_constant<Ratio::num>() / whole_constant<Ratio::den>();
 }
 
 } // namespace tapeless::nn

@@ -24,9 +24,9 @@ template <std::size_t... E>
 inline constexpr std::size_t rank_of<shape<E...>> = sizeof...(E);
 
 template <class Shape>
-inline constexpr std::size_t batch_of = 1;
+inline constexpr std::size_t rows_of = 1;
 template <std::size_t B, std::size_t N>
-inline constexpr std::size_t batch_of<shape<B, N>> = B;
+inline constexpr std::size_t rows_of<shape<B, N>> = B;
 
 template <class E>
 using shape_of_expression = expr::shape_of<expr::id_of<E>>;
@@ -38,7 +38,7 @@ constexpr auto standardised(E x, Mean mean, Variance variance) noexcept {
 }
 
 template <class Shape>
-inline constexpr bool has_batch_to_observe = batch_of<Shape> > 1;
+inline constexpr bool has_batch_to_observe = rows_of<Shape> > 1;
 
 } // namespace detail
 
@@ -112,7 +112,7 @@ struct layer_norm {
             if constexpr (detail::rank_of<shape> == 1) {
                 return finish(detail::standardised<Epsilon>(x, tapeless::mean(x), tapeless::variance(x)));
             } else {
-                constexpr std::size_t batch = detail::batch_of<shape>;
+                constexpr std::size_t batch = detail::rows_of<shape>;
                 const auto to_each = [](auto of_sample) {
                     return broadcast_to<batch, Inputs>(reshape<batch, 1>(of_sample));
                 };

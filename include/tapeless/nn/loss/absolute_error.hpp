@@ -49,7 +49,7 @@ struct huber : detail::number_targets {
 
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
-        return tapeless::huber(outputs, targets_, detail::ratio_constant<Delta>());
+        return tapeless::huber(outputs, targets_, constant<Delta>());
     }
 };
 

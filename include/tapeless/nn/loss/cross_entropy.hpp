@@ -66,7 +66,7 @@ constexpr auto cross_entropy(const expression<A, M>& logits, const expression<B,
         const auto of_labels = gather(weights, labels);
         return -let(log_softmax(logits), [&](const auto& log_p) {
             const auto chosen = sum(hadamard(of_labels, pick(log_p, labels)));
-            const auto spread = sum(hadamard(log_p, weights)) / nn::detail::whole_constant<classes>();
+            const auto spread = sum(hadamard(log_p, weights)) / nn::whole_constant<classes>();
             return (1_c - s) * chosen + s * spread;
         }) / sum(of_labels);
     } else {
@@ -101,7 +101,7 @@ struct cross_entropy : detail::label_targets {
 
     template <class Outputs, class Labels>
     constexpr auto operator()(Outputs outputs, Labels labels) const noexcept {
-        constexpr auto smoothing = detail::ratio_constant<Smoothing>();
+        constexpr auto smoothing = constant<Smoothing>();
         if constexpr (!std::is_same_v<Weights, equal_weights>)
             return tapeless::cross_entropy(outputs, labels, smoothing,
                                            weights(std::make_index_sequence<std::size(Weights::values)>{}));

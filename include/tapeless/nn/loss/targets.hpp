@@ -3,17 +3,17 @@
 #ifndef TAPELESS_NN_LOSS_TARGETS_HPP
 #define TAPELESS_NN_LOSS_TARGETS_HPP
 
-#include "../../expr/lift.hpp"
 #include "../../expr/symbol.hpp"
 #include "../../ops/arithmetic.hpp"
 #include "../../ops/fold.hpp"
 #include "../../ops/reduction.hpp"
+#include "../constant.hpp"
 
 #include <cstddef>
 #include <cstdint>
 #include <type_traits>
 
-/// What losses share: what they compare outputs with, and their constants, which are part of their types.
+/// What losses share: what they compare outputs with.
 namespace tapeless {
 
 template <class Prediction, class Target>
@@ -35,25 +35,12 @@ constexpr auto compare(const expression<A, M>& prediction, const expression<B, N
         return sum(prediction) + sum(target); // so that nothing follows that sentence
 }
 
-/// A whole number as a constant of an expression.
-template <std::intmax_t Number>
-constexpr auto whole_constant() noexcept {
-    return expr::lift(std::integral_constant<std::intmax_t, Number>{});
-}
-/// A `std::ratio`.
-template <class Ratio>
-constexpr auto ratio_constant() noexcept {
-    if constexpr (Ratio::den == 1)
-        return whole_constant<Ratio::num>();
-    else
-        return whole_constant<Ratio::num>() / whole_constant<Ratio::den>();
-}
-
 /// How many samples a tensor holds: its first extent; one vector, or one number, is one sample.
 template <meta::hash_t A, std::size_t M>
 constexpr auto batch_of(const expression<A, M>&) noexcept {
     constexpr const meta::dimensions& d = expr::record_of<A>.extents;
-    return whole_constant < d.rank < 2 ? 1 : static_cast<std::intmax_t>(d.extent[0]) > ();
+    constexpr std::intmax_t samples = d.rank < 2 ? 1 : static_cast<std::intmax_t>(d.extent[0]);
+    return whole_constant<samples>();
 }
 
 /// Losses whose targets are numbers, as many as there are outputs.
