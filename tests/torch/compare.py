@@ -20,9 +20,14 @@ SKIP = 77
 RECORDED = Path(__file__).with_name("recorded.txt")
 TOLERANCE = {"float": 1e-5, "double": 1e-10}
 DATA = ["parameters", "inputs", "numbers", "signs", "shares", "distributions", "labels"]
-LAYERS = [(4, 6), (6, 3)]
+PLAIN = [(4, 6), (6,), (6, 3), (3,)]
+NORMALISED = [(4, 6), (6,), (6,), (6, 3), (3,)]
 
 Runs = dict[tuple[str, str], list[float]]
+
+
+def is_case(name: str) -> bool:
+    return name not in DATA and ":" not in name
 
 
 def read(program: str) -> Runs:
@@ -91,14 +96,9 @@ def in_torch(printed: Runs) -> Runs:
         ),
     }
 
-    def split(flat: Tensor) -> list[Tensor]:
-        parts, at = [], 0
-        for rows, columns in LAYERS:
-            for shape in [(rows, columns), (columns,)]:
-                size = math.prod(shape)
-                parts.append(flat[at : at + size].reshape(shape).clone().requires_grad_())
-                at += size
-        return parts
+    def split(flat: list[float], shapes: list[tuple[int, ...]], dtype: torch.dtype) -> list[Tensor]:
+        parts = torch.tensor(flat, dtype=dtype).split([math.prod(shape) for shape in shapes])
+        return [part.reshape(shape).clone().requires_grad_() for part, shape in zip(parts, shapes)]
 
     def train(kind: str, name: str) -> list[float]:
         dtype = {"float": torch.float32, "double": torch.float64}[kind]
@@ -106,12 +106,12 @@ def in_torch(printed: Runs) -> Runs:
         if group != "loss":
             loss_name = "softmax_cross_entropy"
         target_name, loss = losses[loss_name]
-        x = torch.tensor(printed[kind, "inputs"], dtype=dtype).reshape(-1, LAYERS[0][0])
+        x = torch.tensor(printed[kind, "inputs"], dtype=dtype).reshape(-1, 4)
         if target_name == "labels":
             targets = torch.tensor([int(t) for t in printed[kind, "labels"]])
         else:
             targets = torch.tensor(printed[kind, target_name], dtype=dtype).reshape(len(x), -1)
-        parameters = split(torch.tensor(printed[kind, "parameters"], dtype=dtype))
+        parameters = split(printed[kind, "parameters"], PLAIN, dtype)
         optimizer = optimizers[name](parameters) if group != "loss" else optim.SGD(parameters, lr=0.05)
         scheduler = schedulers[name](optimizer) if name in schedulers else None
         result = []
@@ -132,7 +132,43 @@ def in_torch(printed: Runs) -> Runs:
                 scheduler.step()
         return result
 
-    return {(kind, name): train(kind, name) for kind, name in printed if name not in DATA}
+    def train_layers(kind: str, name: str) -> list[float]:
+        dtype = {"float": torch.float32, "double": torch.float64}[kind]
+        x = torch.tensor(printed[kind, "inputs"], dtype=dtype).reshape(-1, 4)
+        labels = torch.tensor([int(t) for t in printed[kind, "labels"]])
+        parameters = split(printed[kind, name + ":parameters"], PLAIN if "dropout" in name else NORMALISED, dtype)
+        masks = torch.tensor(printed.get((kind, name + ":masks"), []), dtype=dtype).reshape(-1, len(x), 6)
+        mean, variance = torch.zeros(6, dtype=dtype), torch.ones(6, dtype=dtype)
+
+        def forward(step: int | None) -> Tensor:
+            """Of training in a step, or of answering."""
+            first, *_, w, b = parameters
+            if "dropout" in name:
+                hidden = torch.tanh(x @ first + parameters[1])
+                return (hidden if step is None else hidden * masks[step]) @ w + b
+            scale, shift = parameters[1:3]
+            if "batch_norm" in name:
+                hidden = F.batch_norm(x @ first, mean, variance, scale, shift, training=step is not None)
+            else:
+                hidden = F.layer_norm(x @ first, (6,), scale, shift)
+            return torch.tanh(hidden) @ w + b
+
+        optimizer = optim.Adam(parameters, lr=0.01)
+        result = []
+        for step in range(50):
+            value = F.cross_entropy(forward(step), labels)
+            result.append(value.item())
+            optimizer.zero_grad()
+            value.backward()
+            optimizer.step()
+        result.append(F.cross_entropy(forward(None), labels).item())
+        return result + ([*mean.tolist(), *variance.tolist()] if "batch_norm" in name else [])
+
+    return {
+        (kind, name): (train_layers if name.startswith("layer/") else train)(kind, name)
+        for kind, name in printed
+        if is_case(name)
+    }
 
 
 def worst(ours: list[float], expected: list[float]) -> float:
@@ -148,7 +184,7 @@ def read_recorded() -> Runs:
 
 
 def write_recorded(expected: Runs) -> None:
-    head = "# The loss before the 50th step, as PyTorch 1.13.1 gave it; written by compare.py --record\n"
+    head = "# The loss before the 50th step, and of layers the last number of their line, as PyTorch 1.13.1 gave it; written by compare.py --record\n"
     RECORDED.write_text(head + "".join(f"{k} {n} {v[-1]:.17g}\n" for (k, n), v in expected.items()))
 
 
@@ -160,7 +196,7 @@ def main() -> int:
     arguments = parser.parse_args()
 
     printed = read(arguments.program)
-    ours = {case: losses for case, losses in printed.items() if case[1] not in DATA}
+    ours = {case: losses for case, losses in printed.items() if is_case(case[1])}
     if arguments.recorded:
         expected = read_recorded()
         ours = {case: losses[-1:] for case, losses in ours.items()}

@@ -1,8 +1,9 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
 
-// Trains one small network with every loss and every optimizer, in float and double, and prints the data and the losses
-// before each of 50 steps, one line each: TYPE NAME NUMBER.... compare.py does the same in PyTorch from the same data.
+// Trains one small network with every loss and every optimizer, and networks of other layers, in float and double, and prints
+// the data and the losses before each of 50 steps, one line each: TYPE NAME NUMBER.... compare.py does the same in PyTorch
+// from the same data.
 
 #include <tapeless/nn/gradient.hpp>
 #include <tapeless/nn/initialise.hpp>
@@ -11,7 +12,9 @@
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
+#include <iterator>
 #include <string>
+#include <vector>
 
 namespace nn = tapeless::nn;
 
@@ -83,6 +86,35 @@ struct problem {
     }
 };
 
+/// A network of other layers: where it starts, the masks of all steps if it draws any, and then the losses, the loss of its
+/// answers after the last step, and the statistics that it has kept, in one line.
+template <class Network, class T>
+void layers(const std::string& name, const problem<T>& data) {
+    using loss = nn::softmax_cross_entropy;
+    nn::parameters<Network, T> p;
+    nn::initialise(p, nn::xavier{}, 3);
+    print<T>((name + ":parameters").c_str(), p.values);
+    nn::masks<batch, Network, T> drawn;
+    std::vector<T> masks, results;
+    nn::optimizer_state<nn::adam, T, Network::parameter_count> state;
+    const nn::adam optimizer{.rate = 0.01};
+    nn::random source(4);
+    for (std::size_t k = 0; k < steps; ++k) {
+        if constexpr (Network::mask_count == 0) {
+            results.push_back(nn::train_step<batch, loss>(p, data.inputs, data.labels, optimizer, state));
+        } else {
+            drawn.draw(source);
+            masks.insert(masks.end(), std::begin(drawn.values), std::end(drawn.values));
+            results.push_back(nn::train_step<batch, loss>(p, data.inputs, data.labels, drawn, optimizer, state));
+        }
+    }
+    results.push_back(nn::loss<batch, loss>(p, data.inputs, data.labels));
+    if constexpr (Network::statistics_count != 0)
+        results.insert(results.end(), std::begin(p.statistics.values), std::end(p.statistics.values));
+    if (!masks.empty()) print<T>((name + ":masks").c_str(), masks);
+    print<T>(name.c_str(), results);
+}
+
 struct weights {
     static constexpr double values[]{0.5, 2, 1};
 };
@@ -125,6 +157,12 @@ void run() {
     p.optimizer("sgd/warm_up+linear",
                 nn::scheduled<nn::warm_up<nn::linear_decay>, nn::sgd>{
                     .schedule = {.steps = 10, .then = {.steps = 30, .end = 0.1}}, .optimizer = {.rate = 0.5}});
+
+    using start = nn::linear<6>;
+    using end = nn::dense<3>;
+    layers<nn::mlp<4, start, nn::batch_norm<nn::tanh>, end>>("layer/batch_norm", p);
+    layers<nn::mlp<4, start, nn::layer_norm<nn::tanh>, end>>("layer/layer_norm", p);
+    layers<nn::mlp<4, nn::dense<6, nn::tanh>, nn::dropout<std::ratio<1, 4>>, end>>("layer/dropout", p);
 }
 
 } // namespace
