@@ -57,7 +57,8 @@ done
 
 preset=release
 build_dir=${build_dir:-$root/build/test-$(basename "$compiler")${sanitize:+-sanitize}}
-packages=(cmake ninja-build python3 libboost-dev zlib1g-dev libcli11-dev catch2 valgrind)
+packages=(cmake ninja-build python3 python3-numpy libboost-dev zlib1g-dev libcli11-dev catch2 valgrind
+    nlohmann-json3-dev libzip-dev)
 command -v "$compiler" >/dev/null || packages+=("${compiler/#clang++/clang}")
 with_bench=OFF
 if [[ $sanitize ]]; then
