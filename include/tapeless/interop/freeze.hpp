@@ -1,0 +1,413 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_INTEROP_FREEZE_HPP
+#define TAPELESS_INTEROP_FREEZE_HPP
+
+/// A trained network as a C++17 header of its own, which needs nothing but <cmath>, <array> and <cstddef>. It is written
+/// from the plan of the network's expression: what the plan computes, node by node, in plain loops.
+
+#include "../nn/gradient.hpp"
+#include "../ops/power.hpp"
+#include "../ops/softmax.hpp"
+#include "freeze_text.hpp"
+#include "tensor_file.hpp"
+
+#include <algorithm>
+#include <vector>
+
+namespace tapeless::interop {
+
+namespace detail {
+
+/// How an elementwise operation is written in a frozen header, with $1 and $2 for operands: on lanes, and on single numbers,
+/// where the library calls the C library.
+struct frozen_operation {
+    expr::arithmetic kind = expr::arithmetic::none; ///< sums and products are written by who knows what is fused
+    const char* lanes = nullptr;
+    const char* single = nullptr;
+};
+template <class Op>
+inline constexpr frozen_operation frozen{};
+template <class Op>
+    requires requires { Op::arithmetic; }
+inline constexpr frozen_operation frozen<Op>{Op::arithmetic, "-$1", "-$1"};
+template <>
+inline constexpr frozen_operation frozen<ops::divide>{{}, "$1 / $2", "$1 / $2"};
+template <>
+inline constexpr frozen_operation frozen<ops::relu>{{}, "$1 < 0 ? 0 : $1", "$1 < 0 ? 0 : $1"};
+template <>
+inline constexpr frozen_operation frozen<ops::leaky_relu>{
+    {}, "0 < $1 ? $1 : product($2, $1)", "0 < $1 ? $1 : product($2, $1)"};
+template <>
+inline constexpr frozen_operation frozen<ops::elu>{
+    {}, "0 < $1 ? $1 : product($2, exponential_minus_one($1))", "0 < $1 ? $1 : product($2, std::expm1($1))"};
+template <>
+inline constexpr frozen_operation frozen<ops::selu>{
+    {},
+    "0 < $1 ? product(selu_scale, $1) : product(selu_slope, exponential_minus_one($1))",
+    "0 < $1 ? product(selu_scale, $1) : product(selu_slope, std::expm1($1))"};
+template <>
+inline constexpr frozen_operation frozen<ops::sigmoid>{{}, "1 / (1 + exponential(-$1))", "1 / (1 + std::exp(-$1))"};
+template <>
+inline constexpr frozen_operation frozen<ops::tanh>{{}, "hyperbolic_tangent($1)", "std::tanh($1)"};
+template <>
+inline constexpr frozen_operation frozen<ops::exp_minus_abs>{
+    {}, "exponential($1 < 0 ? $1 : -$1)", "std::exp(-std::fabs($1))"};
+template <>
+inline constexpr frozen_operation frozen<ops::softplus>{
+    {}, "($1 < 0 ? 0 : $1) + logarithm_of_one_plus($2)", "($1 < 0 ? 0 : $1) + std::log1p($2)"};
+template <>
+inline constexpr frozen_operation frozen<ops::normal_cdf>{
+    {}, "normal_distribution($1)", "product(real(0.5), std::erfc(product($1, -sqrt_half)))"};
+template <>
+inline constexpr frozen_operation frozen<ops::sqrt>{{}, "std::sqrt($1)", "std::sqrt($1)"};
+template <>
+inline constexpr frozen_operation frozen<ops::abs>{{}, "std::fabs($1)", "std::fabs($1)"};
+
+template <class Op>
+inline constexpr bool can_be_frozen = frozen<Op>.lanes != nullptr;
+
+template <class Op>
+constexpr const frozen_operation* require_frozen() noexcept {
+    static_assert(can_be_frozen<Op>,
+                  "tapeless: freeze does not know how to write an operation of this network (it is named here): use "
+                  "other layers or activations, or write its outputs with to_cpp");
+    return &frozen<Op>;
+}
+
+/// A step of a group's code, as a value.
+struct frozen_step {
+    plan::code_kind kind;
+    plan::index_t out, a, b;
+    const frozen_operation* how;
+    std::string number; ///< of a literal or a constant operation
+    std::size_t input;  ///< of a symbol
+};
+
+template <class Request, class T, std::size_t I>
+frozen_step make_frozen_step() {
+    constexpr plan::code_step s = plan::program_of<Request>.step[I];
+    using plan::code_kind;
+    frozen_step step{s.kind, s.out, s.a, s.b, nullptr, {}, 0};
+    if constexpr (s.kind == code_kind::symbol)
+        step.input = expr::node_of<s.id>::op::position;
+    else if constexpr (s.kind == code_kind::literal)
+        step.number = hexadecimal(meta::decimal{static_cast<std::int64_t>(s.id), s.exponent}.to<T>());
+    else if constexpr (s.kind == code_kind::nullary)
+        step.number = hexadecimal(expr::node_of<s.id>::op::template value<T>());
+    else if constexpr (s.kind != code_kind::output)
+        step.how = require_frozen<typename expr::node_of<s.id>::op>();
+    return step;
+}
+template <class Request, class T>
+std::vector<frozen_step> frozen_steps() {
+    return []<std::size_t... I>(std::index_sequence<I...>) {
+        return std::vector<frozen_step>{make_frozen_step<Request, T, I>()...};
+    }
+    (std::make_index_sequence<std::size(plan::program_of<Request>.step) - 1>{});
+}
+
+/// Writes what is done to one element of a group, a line for each step. Products of which GCC makes one instruction with
+/// the sums that use them are written as `joined`: those that only sums use, unless a sum has taken its other operand.
+class group_writer {
+public:
+    /// An input: a text, or, of a product that is formed here, its two factors.
+    struct operand {
+        std::string text, factor;
+    };
+
+    template <class Input>
+    group_writer(const std::vector<frozen_step>& steps, bool lanes, Input input) {
+        using plan::code_kind;
+        std::vector<std::size_t> in_slot;
+        for (const frozen_step& s : steps) {
+            if (s.kind == code_kind::output) {
+                root_ = in_slot[s.a];
+                continue;
+            }
+            value v;
+            if (s.kind == code_kind::symbol) {
+                const operand o = input(s.input);
+                v.text = o.text;
+                v.factor = o.factor;
+                if (!o.factor.empty()) v.kind = kind::product;
+            } else if (s.how == nullptr) {
+                v.text = s.number;
+            } else {
+                v.kind = s.how->kind;
+                v.how = lanes ? s.how->lanes : s.how->single;
+                v.operand = {in_slot[s.a]};
+                if (s.kind == code_kind::binary) v.operand.push_back(in_slot[s.b]);
+                if (v.kind == kind::square) v.operand.push_back(in_slot[s.a]);
+            }
+            if (in_slot.size() <= s.out) in_slot.resize(s.out + 1);
+            in_slot[s.out] = values_.size();
+            values_.push_back(v);
+        }
+        join();
+    }
+
+    std::string write(const std::string& to, const std::string& indentation) {
+        std::string out;
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            value& v = values_[i];
+            if (v.is_joined || (v.operand.empty() && v.factor.empty())) continue;
+            out += indentation + "const real t" + std::to_string(i) + " = " + expression(v) + ";\n";
+            v.text = "t" + std::to_string(i);
+        }
+        return out + indentation + to + " = " + values_[root_].text + ";\n";
+    }
+
+private:
+    using kind = expr::arithmetic;
+    static constexpr std::size_t none = ~std::size_t{0};
+    struct value {
+        expr::arithmetic kind = expr::arithmetic::none;
+        std::string text, factor;
+        const char* how = nullptr;
+        std::vector<std::size_t> operand;
+        bool is_joined = false;
+        std::size_t joins = none; ///< the operand of a sum that is joined with it
+
+        bool is_product() const { return kind == kind::product || kind == kind::square; }
+        bool is_sum() const { return kind == kind::sum || kind == kind::difference; }
+    };
+
+    void join() {
+        for (std::size_t i = 0; i < values_.size(); ++i) {
+            if (!values_[i].is_product() || i == root_) continue;
+            bool all = true;
+            std::vector<value*> users;
+            for (value& v : values_) {
+                const auto uses = std::count(v.operand.begin(), v.operand.end(), i);
+                if (uses == 0) continue;
+                all &= uses == 1 && v.is_sum() && v.joins == none;
+                users.push_back(&v);
+            }
+            values_[i].is_joined = all;
+            for (value* v : users)
+                if (all) v->joins = i;
+        }
+    }
+    std::pair<std::string, std::string> factors(const value& v) const {
+        if (!v.factor.empty()) return {v.text, v.factor};
+        return {values_[v.operand[0]].text, values_[v.operand[1]].text};
+    }
+    std::string expression(const value& v) const {
+        if (v.is_product()) {
+            const auto [a, b] = factors(v);
+            return "product(" + a + ", " + b + ")";
+        }
+        if (v.joins != none) {
+            const auto [a, b] = factors(values_[v.joins]);
+            const bool first = v.operand[0] == v.joins, minus = v.kind == kind::difference;
+            const std::string& other = values_[v.operand[first ? 1 : 0]].text;
+            return std::string("joined(") + (minus && !first ? "-" : "") + a + ", " + b + ", " +
+                   (minus && first ? "-" : "") + other + ")";
+        }
+        if (v.is_sum())
+            return values_[v.operand[0]].text + (v.kind == kind::sum ? " + " : " - ") + values_[v.operand[1]].text;
+        std::string out;
+        for (const char* c = v.how; *c != 0; ++c)
+            if (*c == '$')
+                out += values_[v.operand[static_cast<std::size_t>(*++c - '1')]].text;
+            else
+                out += *c;
+        return out;
+    }
+
+    std::vector<value> values_;
+    std::size_t root_ = 0;
+};
+
+template <class T, class Elements>
+std::string array_text(const std::string& name, const Elements* from, std::size_t count) {
+    std::string text = "inline constexpr real " + name + "[] = {";
+    for (std::size_t i = 0; i < count; ++i) {
+        if (i % 8 == 0) text += "\n    ";
+        text += hexadecimal(from[i]) + (i + 1 == count ? "" : i % 8 == 7 ? "," : ", ");
+    }
+    return text + "};\n";
+}
+
+template <class Op>
+inline constexpr bool is_softmax = false;
+template <std::size_t Axis>
+inline constexpr bool is_softmax<ops::softmax<Axis>> = true;
+
+template <class Op>
+inline constexpr bool is_known_on_tensors = std::is_same_v<Op, ops::matmul> || is_softmax<Op>;
+
+/// Writes the plan of a network's outputs for one sample, node by node.
+template <class Network, class T>
+class network_writer {
+public:
+    using inputs = nn::detail::batch_inputs<Network, nn::softmax_cross_entropy, 1, T>;
+    static constexpr meta::hash_t root = expr::id_of<std::remove_const_t<decltype(Network::forward(inputs::x))>>;
+    using plan_type = plan::forward_plan<root>;
+
+    std::string weights, body;
+
+    explicit network_writer(const inputs& in) {
+        [&]<std::size_t... I>(std::index_sequence<I...>) { (node<I>(in), ...); }
+        (std::make_index_sequence<plan_type::nodes>{});
+        body += "    for (std::size_t i = 0; i < " + std::to_string(Network::outputs) +
+                "; ++i) output[i] = " + name<plan_type::nodes - 1>() + "[i];\n";
+    }
+
+private:
+    template <std::size_t I>
+    using access = sweep::access<plan_type, I>;
+    template <std::size_t I>
+    static constexpr std::size_t size = access<I>::shape_type::size;
+
+    template <std::size_t I>
+    static std::string name() {
+        if constexpr (access<I>::id == expr::id_of<std::remove_const_t<decltype(inputs::x)>>)
+            return "input";
+        else
+            return (access<I>::leaf ? "w" : "v") + std::to_string(I);
+    }
+    template <std::size_t I>
+    void declare() {
+        body += "    real " + name<I>() + "[" + std::to_string(size<I>) + "];\n";
+    }
+
+    template <std::size_t I>
+    void node(const inputs& in) {
+        constexpr const auto& entry = access<I>::entry;
+        if constexpr (entry.what == expr::role::literal) {
+            return; // a part of who uses it
+        } else if constexpr (access<I>::leaf) {
+            if (name<I>() != "input")
+                weights += array_text<T>(name<I>(), in.template elements<access<I>::id>(), size<I>);
+        } else if constexpr (plan_type::fusion.group[I] == I) {
+            declare<I>();
+            group<I>(std::make_index_sequence<plan_type::fusion.inputs[I]>{});
+        } else if constexpr (!plan_type::fusion.inside[I]) {
+            using op = typename plan_type::template op<I>;
+            static_assert(is_known_on_tensors<op>,
+                          "tapeless: freeze does not know how to write an operation on tensors of this network (it is "
+                          "named here): use other layers");
+            if constexpr (is_known_on_tensors<op>) {
+                declare<I>();
+                tensor_operation<I, op>();
+            }
+        }
+    }
+
+    /// A product with one term is one multiplication, which GCC joins with what it is added to.
+    template <std::size_t I>
+    static constexpr bool is_single_term() {
+        if constexpr (access<I>::leaf || plan_type::fusion.group[I] != plan::nowhere)
+            return false;
+        else if constexpr (std::is_same_v<typename plan_type::template op<I>, ops::matmul>)
+            return size<plan_type::template operand<I, 0>> == 1;
+        else
+            return false;
+    }
+
+    template <std::size_t I, class Op>
+    void tensor_operation() {
+        constexpr std::size_t a = plan_type::template operand<I, 0>;
+        if constexpr (is_softmax<Op>) {
+            body += "    softmax(" + name<a>() + ", " + name<I>() + ");\n";
+        } else {
+            body += "    row_times_matrix<" + std::to_string(size<a>) + ", " + std::to_string(size<I>) + ">::run(" +
+                    name<a>() + ", " + name<plan_type::template operand<I, 1>>() + ", " + name<I>() + ");\n";
+        }
+    }
+
+    template <std::size_t I, std::size_t... J>
+    void group(std::index_sequence<J...>) {
+        using group = typename plan_type::template group<I>;
+        using request = plan::values<plan::ids<group::body>>;
+        const group_writer::operand operands[]{input<I, J>()..., {}};
+        group_writer writer(frozen_steps<request, T>(), group::size > 1, [&](std::size_t i) { return operands[i]; });
+        body += "    for (std::size_t i = 0; i < " + std::to_string(size<I>) + "; ++i) {\n" +
+                writer.write(name<I>() + "[i]", "        ") + "    }\n";
+    }
+    template <std::size_t I, std::size_t J>
+    static group_writer::operand input() {
+        constexpr std::size_t from = plan_type::template input<I, J>;
+        constexpr std::size_t period = plan_type::template group<I>::period[J];
+        const std::string at = period == 1 ? "[0]" : period == size<I> ? "[i]" : "[i % " + std::to_string(period) + "]";
+        if constexpr (is_single_term<from>() && plan_type::memory.product[I] == J)
+            return {name<plan_type::template operand<from, 0>>() + "[0]",
+                    name<plan_type::template operand<from, 1>>() + at};
+        return {name<from>() + at, {}};
+    }
+};
+
+inline constexpr std::string_view softmax_text = R"(
+template <std::size_t N>
+void softmax(const real (&x)[N], real (&y)[N]) {
+    constexpr std::size_t lanes = N < 16 ? 1 : 16, rounds = N / lanes;
+    const auto larger_of = [](real a, real b) { return a < b || !(b == b) ? b : a; };
+    real part[lanes];
+    for (std::size_t l = 0; l < lanes; ++l) part[l] = x[l];
+    for (std::size_t i = lanes; i < rounds * lanes; ++i) part[i % lanes] = larger_of(part[i % lanes], x[i]);
+    real peak = part[0];
+    for (std::size_t l = 1; l < lanes; ++l) peak = larger_of(peak, part[l]);
+    for (std::size_t i = rounds * lanes; i < N; ++i) peak = larger_of(peak, x[i]);
+    for (std::size_t i = 0; i < N; ++i) y[i] = std::exp(x[i] - peak);
+    for (std::size_t l = 0; l < lanes; ++l) part[l] = y[l];
+    for (std::size_t i = lanes; i < rounds * lanes; ++i) part[i % lanes] += y[i];
+    real sum = part[0];
+    for (std::size_t l = 1; l < lanes; ++l) sum += part[l];
+    for (std::size_t i = rounds * lanes; i < N; ++i) sum += y[i];
+    for (std::size_t i = 0; i < N; ++i) y[i] = y[i] / sum;
+}
+)";
+
+inline bool is_identifier(std::string_view name) {
+    constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
+    return !name.empty() && letters.find(name[0]) != letters.npos && name[0] != '_' &&
+           name.find_first_not_of("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_0123456789") == name.npos &&
+           name.find("__") == name.npos;
+}
+
+} // namespace detail
+
+/// Writes a network as a C++17 header: `inline void name(const T* input, T* output)`, the same for std::array, and the
+/// parameters as constants, in a namespace `name_frozen`. The header needs <cmath>, <array> and <cstddef>, and allocates
+/// nothing. Its outputs are those of `nn::predict<1>`, bit for bit, when both are compiled by the same compiler with the same
+/// options: GCC from -O2 on or Clang, and contraction of a * b + c as it is by default. On a target without fused instructions
+/// nothing is contracted, whatever the options. The name must be an identifier; parameters that are not finite are refused.
+/// Written as files of tensors are: an error or a crash leaves the old one.
+template <class Network, class T>
+result freeze(const std::string& path, const nn::parameters<Network, T>& p, const std::string& name) {
+    static_assert(std::is_same_v<T, float> || std::is_same_v<T, double>,
+                  "tapeless: freeze writes networks of float or double");
+    if (!detail::is_identifier(name))
+        return detail::failure(path, detail::quoted(name) + " is no name of a C++ function");
+    for (const T& value : p.values)
+        if (!std::isfinite(value)) return detail::failure(path, "a parameter is not finite, and cannot be a constant");
+    using writer = detail::network_writer<Network, T>;
+    const writer network(typename writer::inputs{p.values, nullptr, nullptr});
+
+    const std::string type = sizeof(T) == 4 ? "float" : "double";
+    const std::string in = std::to_string(Network::inputs), out = std::to_string(Network::outputs);
+    std::string guard = "FROZEN_" + name + "_HPP";
+    std::transform(guard.begin(), guard.end(), guard.begin(),
+                   [](char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; });
+    std::string text = "// A network of " + in + " inputs and " + out + " outputs, written by tapeless.\n#ifndef " +
+                       guard + "\n#define " + guard +
+                       "\n\n#include <array>\n#include <cmath>\n#include <cstddef>\n\nnamespace " + name +
+                       "_frozen {\n\nusing real = " + type + ";\n";
+    text += detail::arithmetic_text;
+    text += detail::product_text;
+    text += detail::functions_text<T>();
+    text += detail::softmax_text;
+    text += "\n" + network.weights + "\ninline void run(const real* input, real* output) {\n" + network.body +
+            "}\n\n} // namespace " + name + "_frozen\n\n/// " + in + " inputs, " + out + " outputs.\ninline void " +
+            name + "(const " + type + "* input, " + type + "* output) { " + name + "_frozen::run(input, output); }\n";
+    text += "inline std::array<" + type + ", " + out + "> " + name + "(const std::array<" + type + ", " + in +
+            ">& input) {\n    std::array<" + type + ", " + out + "> output{};\n    " + name +
+            "(input.data(), output.data());\n    return output;\n}\n\n#endif\n";
+    return detail::write_file(path, {text.begin(), text.end()});
+}
+
+} // namespace tapeless::interop
+
+#endif

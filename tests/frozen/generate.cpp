@@ -1,0 +1,116 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+
+// Writes networks as headers into a folder, and inputs and outputs of each, by the library, as they lie in memory.
+
+#include "networks.hpp"
+
+#include <tapeless.hpp>
+#include <tapeless/interop/freeze.hpp>
+
+#include <cstdio>
+#include <memory>
+#include <random>
+#include <string>
+#include <vector>
+
+namespace {
+
+using namespace tapeless;
+
+struct leaky {
+    constexpr auto operator()(auto x) const noexcept { return leaky_relu(x); }
+};
+struct elu_ {
+    constexpr auto operator()(auto x) const noexcept { return elu(x); }
+};
+struct selu_ {
+    constexpr auto operator()(auto x) const noexcept { return selu(x); }
+};
+struct gelu_ {
+    constexpr auto operator()(auto x) const noexcept { return gelu(x); }
+};
+struct silu_ {
+    constexpr auto operator()(auto x) const noexcept { return silu(x); }
+};
+struct softplus_ {
+    constexpr auto operator()(auto x) const noexcept { return softplus(x); }
+};
+struct softmax_ {
+    constexpr auto operator()(auto x) const noexcept { return softmax<1>(x); }
+};
+
+namespace nn = tapeless::nn;
+using nn::dense, nn::mlp;
+using digits = mlp<64, dense<64, nn::relu>, dense<17, leaky>, dense<64, nn::tanh>, dense<10>>;
+using odd = mlp<3, dense<17, nn::sigmoid>, dense<33, gelu_>, dense<1, nn::tanh>>;
+using smooth = mlp<17, dense<33, elu_>, dense<3, selu_>, dense<64, silu_>, dense<31, softplus_>, dense<5, softmax_>>;
+using single = mlp<1, dense<33, nn::tanh>, dense<1>, dense<17, nn::relu>, dense<1, nn::sigmoid>, dense<2, gelu_>, dense<1>>;
+using wide = mlp<784, dense<128, nn::relu>, dense<33>>;
+
+/// Parameters and inputs of every size, most of them ordinary.
+class source {
+public:
+    template <class T>
+    T number(double size) {
+        const double x = normal_(random_) * size;
+        return static_cast<T>(random_() % 256 == 0 ? x * std::pow(10.0, normal_(random_)) : x);
+    }
+
+private:
+    std::mt19937_64 random_{20260101};
+    std::normal_distribution<double> normal_;
+};
+
+template <class Network, class T>
+bool write(const std::string& folder, const std::string& name) {
+    const auto p = std::make_unique<nn::parameters<Network, T>>();
+    source numbers;
+    for (T& v : p->values) v = numbers.number<T>(0.15);
+    const interop::result r = interop::freeze(folder + "/" + name + ".hpp", *p, name);
+    if (!r) return std::fprintf(stderr, "%s\n", r.error.c_str()), false;
+
+    std::vector<T> points;
+    T input[Network::inputs], output[Network::outputs];
+    for (unsigned i = 0; i < frozen_points; ++i) {
+        for (T& x : input) x = i == 0 ? T(0) : numbers.number<T>(i % 8 == 0 ? 30 : 1);
+        nn::predict<1>(*p, input, output);
+        points.insert(points.end(), input, input + Network::inputs);
+        points.insert(points.end(), output, output + Network::outputs);
+    }
+    std::FILE* const file = std::fopen((folder + "/" + name + ".points").c_str(), "wb");
+    const bool written =
+        file != nullptr && std::fwrite(points.data(), sizeof(T), points.size(), file) == points.size();
+    return file != nullptr && std::fclose(file) == 0 && written;
+}
+
+/// A file that includes the header alone, between what it must not touch.
+bool write_caller(const std::string& folder, const std::string& name, const std::string& type, std::size_t inputs,
+                  std::size_t outputs) {
+    std::FILE* const file = std::fopen((folder + "/" + name + ".cpp").c_str(), "w");
+    if (file == nullptr) return false;
+    std::fprintf(file,
+                 "#include \"%s.hpp\"\n#include \"%s.hpp\"\n"
+                 "void run_%s(const %s* input, %s* output);\n"
+                 "void run_%s(const %s* input, %s* output) {\n"
+                 "    std::array<%s, %zu> x{};\n    for (std::size_t i = 0; i < %zu; ++i) x[i] = input[i];\n"
+                 "    const std::array<%s, %zu> y = %s(x);\n"
+                 "    for (std::size_t i = 0; i < %zu; ++i) output[i] = y[i];\n}\n",
+                 name.c_str(), name.c_str(), name.c_str(), type.c_str(), type.c_str(), name.c_str(), type.c_str(),
+                 type.c_str(), type.c_str(), inputs, inputs, type.c_str(), outputs, name.c_str(), outputs);
+    return std::fclose(file) == 0;
+}
+
+} // namespace
+
+int main(int count, char** arguments) {
+    const std::string folder = count > 1 ? arguments[1] : ".";
+    bool done = write<digits, float>(folder, "digits_float") && write<digits, double>(folder, "digits_double") &&
+                write<odd, float>(folder, "odd_float") && write<odd, double>(folder, "odd_double") &&
+                write<smooth, float>(folder, "smooth_float") && write<smooth, double>(folder, "smooth_double") &&
+                write<single, float>(folder, "single_float") && write<single, double>(folder, "single_double") &&
+                write<wide, float>(folder, "wide_float") && write<wide, double>(folder, "wide_double");
+#define FROZEN_NETWORK(name, type, inputs, outputs) done &= write_caller(folder, #name, #type, inputs, outputs);
+    FROZEN_NETWORKS(FROZEN_NETWORK)
+    return done ? 0 : 1;
+}

@@ -1,0 +1,22 @@
+// Copyright (c) 2026 the tapeless authors
+// Distributed under the Boost Software License, Version 1.0 (see LICENSE).
+#ifndef TAPELESS_TESTS_FROZEN_NETWORKS_HPP
+#define TAPELESS_TESTS_FROZEN_NETWORKS_HPP
+
+// FROZEN_NETWORK(name, type, inputs, outputs): what generate.cpp writes and compare.cpp runs.
+
+#define FROZEN_NETWORKS(FROZEN_NETWORK)                                                                                \
+    FROZEN_NETWORK(digits_float, float, 64, 10)                                                                        \
+    FROZEN_NETWORK(digits_double, double, 64, 10)                                                                      \
+    FROZEN_NETWORK(odd_float, float, 3, 1)                                                                             \
+    FROZEN_NETWORK(odd_double, double, 3, 1)                                                                           \
+    FROZEN_NETWORK(smooth_float, float, 17, 5)                                                                         \
+    FROZEN_NETWORK(smooth_double, double, 17, 5)                                                                       \
+    FROZEN_NETWORK(single_float, float, 1, 1)                                                                          \
+    FROZEN_NETWORK(single_double, double, 1, 1)                                                                        \
+    FROZEN_NETWORK(wide_float, float, 784, 33)                                                                         \
+    FROZEN_NETWORK(wide_double, double, 784, 33)
+
+inline constexpr unsigned frozen_points = 1000;
+
+#endif
