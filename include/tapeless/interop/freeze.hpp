@@ -296,13 +296,13 @@ private:
         }
     }
 
-    /// A product with one term is one multiplication, which GCC joins with what it is added to.
+    /// A product of two numbers is one multiplication, which GCC joins with what it is added to.
     template <std::size_t I>
     static constexpr bool is_single_term() {
         if constexpr (access<I>::leaf || plan_type::fusion.group[I] != plan::nowhere)
             return false;
         else if constexpr (std::is_same_v<typename plan_type::template op<I>, ops::matmul>)
-            return size<plan_type::template operand<I, 0>> == 1;
+            return size<plan_type::template operand<I, 0>> == 1 && size<I> == 1;
         else
             return false;
     }

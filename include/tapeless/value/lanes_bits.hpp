@@ -157,16 +157,6 @@ template <class T, std::size_t N>
     return where(x >= zero, where(x > zero, above, number(-format<T>::infinity)), number(format<T>::nan));
 }
 
-/// A vector of which the compiler does not know that it is constant. GCC makes one instruction of a minimum of unknown
-/// vectors, and a comparison and a selection if one is constant.
-template <class V>
-[[gnu::always_inline]] inline V unknown(V x) noexcept {
-#if defined(__SSE2__) && defined(__GNUC__) && !defined(__clang__)
-    if constexpr (sizeof(V) >= 16) asm("" : "+v"(x));
-#endif
-    return x;
-}
-
 /// The square roots of one register in one instruction. A call of std::sqrt may set errno, so GCC never makes a vector
 /// of several, nor does Clang before the version that has a function for it.
 template <class T, class V>

@@ -61,6 +61,22 @@ template <class Vector, class T>
     (std::make_index_sequence<sizeof(Vector) / sizeof(T)>{});
 }
 
+/// A vector of which GCC does not know what it is. It makes one instruction of a minimum of unknown vectors, and a
+/// comparison and a selection if one is constant; and an unknown product it joins with no sum.
+template <class V>
+[[gnu::always_inline]] inline V unknown(V x) noexcept {
+#if defined(__GNUC__) && !defined(__clang__)
+    if constexpr (sizeof(V) >= 16) {
+#if defined(__SSE2__)
+        asm("" : "+v"(x));
+#elif defined(__aarch64__)
+        asm("" : "+w"(x));
+#endif
+    }
+#endif
+    return x;
+}
+
 } // namespace tapeless::simd
 
 #endif

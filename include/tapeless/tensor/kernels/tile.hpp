@@ -99,12 +99,19 @@ struct tile_kernel {
                                                std::make_index_sequence<Partial>{});
         }
         join_sums<sums_count, Split>(sums, all);
+        // Whether GCC would join a single product with what follows depends on what it inlines: it never shall.
+        if constexpr (Whole + Partial == 1) hide(sums, all);
         finish<Columns, Last>(sums, c, std::make_index_sequence<sums_count>{});
     }
 
     template <std::size_t... I>
     [[gnu::always_inline]] static void clear(vector* sums, std::index_sequence<I...>) noexcept {
         ((sums[I] = vector{}), ...);
+    }
+
+    template <std::size_t... I>
+    [[gnu::always_inline]] static void hide(vector* sums, std::index_sequence<I...>) noexcept {
+        ((sums[I] = simd::unknown(sums[I])), ...);
     }
 
     template <std::size_t Rows, std::size_t Columns, std::size_t Last, std::size_t Split, std::size_t Whole,
