@@ -18,35 +18,15 @@ namespace {
 
 using namespace tapeless;
 
-struct leaky {
-    constexpr auto operator()(auto x) const noexcept { return leaky_relu(x); }
-};
-struct elu_ {
-    constexpr auto operator()(auto x) const noexcept { return elu(x); }
-};
-struct selu_ {
-    constexpr auto operator()(auto x) const noexcept { return selu(x); }
-};
-struct gelu_ {
-    constexpr auto operator()(auto x) const noexcept { return gelu(x); }
-};
-struct silu_ {
-    constexpr auto operator()(auto x) const noexcept { return silu(x); }
-};
-struct softplus_ {
-    constexpr auto operator()(auto x) const noexcept { return softplus(x); }
-};
-struct softmax_ {
-    constexpr auto operator()(auto x) const noexcept { return softmax<1>(x); }
-};
-
 namespace nn = tapeless::nn;
 using nn::dense, nn::mlp;
-using digits = mlp<64, dense<64, nn::relu>, dense<17, leaky>, dense<64, nn::tanh>, dense<10>>;
-using odd = mlp<3, dense<17, nn::sigmoid>, dense<33, gelu_>, dense<1, nn::tanh>>;
-using smooth = mlp<17, dense<33, elu_>, dense<3, selu_>, dense<64, silu_>, dense<31, softplus_>, dense<5, softmax_>>;
-using single = mlp<1, dense<33, nn::tanh>, dense<1>, dense<17, nn::relu>, dense<1, nn::sigmoid>, dense<2, gelu_>, dense<1>>;
+using digits = mlp<64, dense<64, nn::relu>, dense<17, nn::leaky_relu<>>, dense<64, nn::tanh>, dense<10>>;
+using odd = mlp<3, dense<17, nn::sigmoid>, dense<33, nn::gelu>, dense<1, nn::tanh>>;
+using smooth = mlp<17, dense<33, nn::elu>, dense<3, nn::selu>, dense<64, nn::silu>, dense<31, nn::softplus>, dense<5, nn::softmax>>;
+using single = mlp<1, dense<33, nn::tanh>, dense<1>, dense<17, nn::relu>, dense<1, nn::sigmoid>, dense<2, nn::gelu>, dense<1>>;
 using wide = mlp<784, dense<128, nn::relu>, dense<33>>;
+using normed = mlp<7, dense<33>, nn::batch_norm<nn::relu>, nn::residual<dense<33, nn::silu>, nn::dropout<>, nn::linear<33>>,
+                   nn::residual<dense<33, nn::gelu>>, dense<4>, nn::batch_norm<nn::tanh>>;
 
 /// Parameters and inputs of every size, most of them ordinary.
 class source {
@@ -67,6 +47,7 @@ bool write(const std::string& folder, const std::string& name) {
     const auto p = std::make_unique<nn::parameters<Network, T>>();
     source numbers;
     for (T& v : p->values) v = numbers.number<T>(0.15);
+    for (std::size_t i = 0; i < p->statistics.size(); ++i) p->statistics.values[i] = std::abs(numbers.number<T>(1));
     const interop::result r = interop::freeze(folder + "/" + name + ".hpp", *p, name);
     if (!r) return std::fprintf(stderr, "%s\n", r.error.c_str()), false;
 
@@ -109,6 +90,7 @@ int main(int count, char** arguments) {
                 write<odd, float>(folder, "odd_float") && write<odd, double>(folder, "odd_double") &&
                 write<smooth, float>(folder, "smooth_float") && write<smooth, double>(folder, "smooth_double") &&
                 write<single, float>(folder, "single_float") && write<single, double>(folder, "single_double") &&
+                write<normed, float>(folder, "normed_float") && write<normed, double>(folder, "normed_double") &&
                 write<wide, float>(folder, "wide_float") && write<wide, double>(folder, "wide_double");
 #define FROZEN_NETWORK(name, type, inputs, outputs) done &= write_caller(folder, #name, #type, inputs, outputs);
     FROZEN_NETWORKS(FROZEN_NETWORK)

@@ -14,6 +14,8 @@
     FROZEN_NETWORK(smooth_double, double, 17, 5)                                                                       \
     FROZEN_NETWORK(single_float, float, 1, 1)                                                                          \
     FROZEN_NETWORK(single_double, double, 1, 1)                                                                        \
+    FROZEN_NETWORK(normed_float, float, 7, 4)                                                                          \
+    FROZEN_NETWORK(normed_double, double, 7, 4)                                                                        \
     FROZEN_NETWORK(wide_float, float, 784, 33)                                                                         \
     FROZEN_NETWORK(wide_double, double, 784, 33)
 

@@ -14,19 +14,6 @@
 
 #include <unistd.h>
 
-// STAND-IN
-namespace tapeless::nn {
-template <class P, class F>
-    requires requires { typename P::network; }
-void for_each_tensor(P& p, F f) {
-    f("0.weight", p.template weight<0>());
-    f("0.bias", p.template bias<0>());
-    f("1.weight", p.template weight<1>());
-    f("1.bias", p.template bias<1>());
-}
-} // namespace tapeless::nn
-// END
-
 /// A folder of its own, removed with all that is in it.
 struct scratch_folder {
     std::filesystem::path path =

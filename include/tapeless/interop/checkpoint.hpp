@@ -14,20 +14,11 @@ namespace detail {
 
 inline constexpr const char* kind = "tapeless checkpoint 1";
 
-template <class Training>
-struct optimizer_of_training;
-template <template <class, class, class> class Training, class Network, class Optimizer, class T>
-struct optimizer_of_training<Training<Network, Optimizer, T>> {
-    using type = Optimizer;
-};
-template <class Training>
-using optimizer_of = typename optimizer_of_training<std::remove_const_t<Training>>::type;
-
 /// All that a training consists of, as tensors. `Training` may be const.
 template <class Byte, class Training, class Epoch, class Random>
 std::vector<interop::tensor_place<Byte>> places_of(Training& t, Epoch* epoch, Random* source) {
     using state = std::remove_const_t<decltype(t.state)>;
-    using progress = typename optimizer_of<Training>::progress;
+    using progress = typename Training::optimizer::progress;
     auto all = interop::places_of<Byte>(t.parameters, "parameters.");
     if constexpr (state::memories != 0) {
         const std::size_t count = sizeof(t.state.memory) / sizeof(t.state.memory[0]) / state::memories;
@@ -54,7 +45,7 @@ template <class Training>
 interop::result save(const std::string& path, const Training& t) {
     const std::uint64_t epoch = t.epoch, source = t.source.state();
     return safetensors::save(path, detail::places_of<const unsigned char>(t, &epoch, &source),
-                             {{"format", detail::kind}, {"optimizer", detail::optimizer_of<Training>::name}});
+                             {{"format", detail::kind}, {"optimizer", Training::optimizer::name}});
 }
 
 /// Loads a training that was saved with the same architecture, number type and optimizer; on any error it is unchanged. The
@@ -70,7 +61,7 @@ interop::result load(const std::string& path, Training& t, const interop::load_o
                                                   ", expected " + interop::detail::quoted(expected));
     };
     interop::result r = check("format", "names as its format ", detail::kind);
-    if (r) r = check("optimizer", "is of a training by the optimizer ", detail::optimizer_of<Training>::name);
+    if (r) r = check("optimizer", "is of a training by the optimizer ", Training::optimizer::name);
     if (!r) return r;
     std::uint64_t epoch = 0, source = 0;
     r = interop::detail::copy_all(path, c.tensors, detail::places_of<unsigned char>(t, &epoch, &source), options);

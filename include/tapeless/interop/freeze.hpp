@@ -25,6 +25,7 @@ struct frozen_operation {
     expr::arithmetic kind = expr::arithmetic::none; ///< sums and products are written by who knows what is fused
     const char* lanes = nullptr;
     const char* single = nullptr;
+    bool multiplies_first = false, sum_of_third_first = false; ///< a product and a sum in one
 };
 template <class Op>
 inline constexpr frozen_operation frozen{};
@@ -64,6 +65,13 @@ inline constexpr frozen_operation frozen<ops::sqrt>{{}, "std::sqrt($1)", "std::s
 template <>
 inline constexpr frozen_operation frozen<ops::abs>{{}, "std::fabs($1)", "std::fabs($1)"};
 
+template <>
+inline constexpr frozen_operation frozen<ops::multiply_add>{expr::arithmetic::sum, "", "", true};
+template <>
+inline constexpr frozen_operation frozen<ops::multiply_subtract>{expr::arithmetic::difference, "", "", true};
+template <>
+inline constexpr frozen_operation frozen<ops::subtract_product>{expr::arithmetic::difference, "", "", true, true};
+
 template <class Op>
 inline constexpr bool can_be_frozen = frozen<Op>.lanes != nullptr;
 
@@ -78,7 +86,7 @@ constexpr const frozen_operation* require_frozen() noexcept {
 /// A step of a group's code, as a value.
 struct frozen_step {
     plan::code_kind kind;
-    plan::index_t out, a, b;
+    plan::index_t out, a, b, c;
     const frozen_operation* how;
     std::string number; ///< of a literal or a constant operation
     std::size_t input;  ///< of a symbol
@@ -88,7 +96,7 @@ template <class Request, class T, std::size_t I>
 frozen_step make_frozen_step() {
     constexpr plan::code_step s = plan::program_of<Request>.step[I];
     using plan::code_kind;
-    frozen_step step{s.kind, s.out, s.a, s.b, nullptr, {}, 0};
+    frozen_step step{s.kind, s.out, s.a, s.b, s.c, nullptr, {}, 0};
     if constexpr (s.kind == code_kind::symbol)
         step.input = expr::node_of<s.id>::op::position;
     else if constexpr (s.kind == code_kind::literal)
@@ -137,7 +145,15 @@ public:
                 v.kind = s.how->kind;
                 v.how = lanes ? s.how->lanes : s.how->single;
                 v.operand = {in_slot[s.a]};
-                if (s.kind == code_kind::binary) v.operand.push_back(in_slot[s.b]);
+                if (s.how->multiplies_first) {
+                    value first;
+                    first.kind = kind::product;
+                    first.operand = {in_slot[s.a], in_slot[s.b]};
+                    v.operand = {values_.size(), in_slot[s.c]};
+                    if (s.how->sum_of_third_first) std::swap(v.operand[0], v.operand[1]);
+                    v.is_expression = !lanes; // of numbers, not of lanes: one that Clang joins too
+                    values_.push_back(first);
+                } else if (s.kind == code_kind::binary) v.operand.push_back(in_slot[s.b]);
                 if (v.kind == kind::square) v.operand.push_back(in_slot[s.a]);
             }
             if (in_slot.size() <= s.out) in_slot.resize(s.out + 1);
@@ -151,11 +167,12 @@ public:
         std::string out;
         for (std::size_t i = 0; i < values_.size(); ++i) {
             value& v = values_[i];
-            if (v.is_joined || (v.operand.empty() && v.factor.empty())) continue;
+            if (v.is_joined || i == root_ || is_leaf(v)) continue;
             out += indentation + "const real t" + std::to_string(i) + " = " + expression(v) + ";\n";
             v.text = "t" + std::to_string(i);
         }
-        return out + indentation + to + " = " + values_[root_].text + ";\n";
+        const value& root = values_[root_];
+        return out + indentation + to + " = " + (is_leaf(root) ? root.text : expression(root)) + ";\n";
     }
 
 private:
@@ -166,12 +183,14 @@ private:
         std::string text, factor;
         const char* how = nullptr;
         std::vector<std::size_t> operand;
-        bool is_joined = false;
+        bool is_joined = false, is_expression = false;
         std::size_t joins = none; ///< the operand of a sum that is joined with it
 
         bool is_product() const { return kind == kind::product || kind == kind::square; }
         bool is_sum() const { return kind == kind::sum || kind == kind::difference; }
     };
+
+    static bool is_leaf(const value& v) { return v.operand.empty() && v.factor.empty(); }
 
     void join() {
         for (std::size_t i = 0; i < values_.size(); ++i) {
@@ -202,7 +221,7 @@ private:
             const auto [a, b] = factors(values_[v.joins]);
             const bool first = v.operand[0] == v.joins, minus = v.kind == kind::difference;
             const std::string& other = values_[v.operand[first ? 1 : 0]].text;
-            return std::string("joined(") + (minus && !first ? "-" : "") + a + ", " + b + ", " +
+            return std::string(v.is_expression ? "mul_add(" : "joined(") + (minus && !first ? "-" : "") + a + ", " + b + ", " +
                    (minus && first ? "-" : "") + other + ")";
         }
         if (v.is_sum())
@@ -242,7 +261,7 @@ inline constexpr bool is_known_on_tensors = std::is_same_v<Op, ops::matmul> || i
 template <class Network, class T>
 class network_writer {
 public:
-    using inputs = nn::detail::batch_inputs<Network, nn::softmax_cross_entropy, 1, T>;
+    using inputs = nn::detail::inference_inputs<Network, nn::softmax_cross_entropy, 1, T>;
     static constexpr meta::hash_t root = expr::id_of<std::remove_const_t<decltype(Network::forward(inputs::x))>>;
     using plan_type = plan::forward_plan<root>;
 
@@ -261,9 +280,12 @@ private:
     template <std::size_t I>
     static constexpr std::size_t size = access<I>::shape_type::size;
 
+    /// A node's array; of a scalar, its number.
     template <std::size_t I>
     static std::string name() {
-        if constexpr (access<I>::id == expr::id_of<std::remove_const_t<decltype(inputs::x)>>)
+        if constexpr (access<I>::entry.what == expr::role::literal)
+            return hexadecimal(plan_type::template op<I>::template number_as<T>());
+        else if constexpr (access<I>::id == expr::id_of<std::remove_const_t<decltype(inputs::x)>>)
             return "input";
         else
             return (access<I>::leaf ? "w" : "v") + std::to_string(I);
@@ -284,6 +306,8 @@ private:
         } else if constexpr (plan_type::fusion.group[I] == I) {
             declare<I>();
             group<I>(std::make_index_sequence<plan_type::fusion.inputs[I]>{});
+        } else if constexpr (access<I>::scalar && access<I>::entry.elementwise) {
+            scalar<I>(std::make_index_sequence<access<I>::entry.arity>{});
         } else if constexpr (!plan_type::fusion.inside[I]) {
             using op = typename plan_type::template op<I>;
             static_assert(is_known_on_tensors<op>,
@@ -294,6 +318,21 @@ private:
                 tensor_operation<I, op>();
             }
         }
+    }
+
+    template <std::size_t I, std::size_t... J>
+    void scalar(std::index_sequence<J...>) {
+        using plan::code_kind;
+        constexpr auto kind = sizeof...(J) == 1 ? code_kind::unary : code_kind::binary;
+        static_assert(sizeof...(J) <= 2);
+        constexpr plan::index_t last = sizeof...(J), second = last - 1;
+        const frozen_step steps[]{{code_kind::symbol, J, 0, 0, 0, nullptr, {}, J}...,
+                                  {kind, last, 0, second, 0, require_frozen<typename plan_type::template op<I>>(), {}, 0},
+                                  {code_kind::output, 0, last, 0, 0, nullptr, {}, 0}};
+        const std::string names[]{name<plan_type::template operand<I, J>>()...};
+        group_writer writer({std::begin(steps), std::end(steps)}, false,
+                            [&](std::size_t i) { return group_writer::operand{names[i], {}}; });
+        body += writer.write("    const real " + name<I>(), "    ");
     }
 
     /// A product of two numbers is one multiplication, which GCC joins with what it is added to.
@@ -331,6 +370,7 @@ private:
     static group_writer::operand input() {
         constexpr std::size_t from = plan_type::template input<I, J>;
         constexpr std::size_t period = plan_type::template group<I>::period[J];
+        if constexpr (access<from>::scalar) return {name<from>(), {}};
         const std::string at = period == 1 ? "[0]" : period == size<I> ? "[i]" : "[i % " + std::to_string(period) + "]";
         if constexpr (is_single_term<from>() && plan_type::memory.product[I] == J)
             return {name<plan_type::template operand<from, 0>>() + "[0]",
@@ -381,10 +421,11 @@ result freeze(const std::string& path, const nn::parameters<Network, T>& p, cons
                   "tapeless: freeze writes networks of float or double");
     if (!detail::is_identifier(name))
         return detail::failure(path, detail::quoted(name) + " is no name of a C++ function");
-    for (const T& value : p.values)
-        if (!std::isfinite(value)) return detail::failure(path, "a parameter is not finite, and cannot be a constant");
+    for (const tensor_source& t : places_of<const unsigned char>(p))
+        if (!detail::all_finite<T>(t.data, t.bytes))
+            return detail::failure(path, "tensor " + detail::quoted(t.name) + " holds NaN or infinity, which cannot be constants");
     using writer = detail::network_writer<Network, T>;
-    const writer network(typename writer::inputs{p.values, nullptr, nullptr});
+    const writer network(typename writer::inputs{p, nullptr, nullptr});
 
     const std::string type = sizeof(T) == 4 ? "float" : "double";
     const std::string in = std::to_string(Network::inputs), out = std::to_string(Network::outputs);
