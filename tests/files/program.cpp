@@ -45,8 +45,7 @@ int write(const std::string& folder) {
     const tensors t = known();
     const auto places = tensors::places<interop::tensor_source>(t);
     const interop::result results[]{safetensors::save(folder + "/ours.safetensors", places, {{"written", "by us"}}),
-                                    npz::save(folder + "/ours.npz", places),
-                                    npy::save(folder + "/ours.npy", t.weight)};
+                                    npz::save(folder + "/ours.npz", places), npy::save(folder + "/ours.npy", t.weight)};
     for (const interop::result& r : results)
         if (!r) return std::fprintf(stderr, "%s\n", r.error.c_str()), 1;
     return 0;

@@ -28,12 +28,15 @@ nn::training<Network, Optimizer, T> training(T first) {
 }
 template <class Training>
 bool same(const Training& a, const Training& b) {
-    return std::memcmp(a.parameters.values, b.parameters.values, sizeof(a.parameters.values)) == 0 &&
-           std::memcmp(a.state.memory, b.state.memory, sizeof(a.state.memory)) == 0 &&
-           (a.parameters.statistics.size() == 0 ||
-            std::memcmp(a.parameters.statistics.values, b.parameters.statistics.values,
-                        a.parameters.statistics.size() * sizeof(a.parameters.values[0])) == 0) &&
-           a.epoch == b.epoch && a.source.state() == b.source.state();
+    const auto equal = [](const auto* x, const auto* y, std::size_t count) { // of finite numbers
+        for (std::size_t i = 0; i < count; ++i)
+            if (x[i] != y[i]) return false;
+        return true;
+    };
+    return equal(a.parameters.values, b.parameters.values, a.parameters.size()) &&
+           equal(a.parameters.statistics.values, b.parameters.statistics.values, a.parameters.statistics.size()) &&
+           equal(a.state.memory, b.state.memory, std::size(a.state.memory)) && a.epoch == b.epoch &&
+           a.source.state() == b.source.state();
 }
 
 TEMPLATE_TEST_CASE("a training comes back from its checkpoint bit for bit", "", float, double) {

@@ -57,8 +57,8 @@ TEST_CASE("arrays in column-major order and with the other byte order are read")
     const scratch_folder folder;
     const std::string path = folder.file("t.npy");
     tensor<std::int32_t, 2, 3> t{};
-    write_bytes(path, array_file<std::int32_t>("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3)}",
-                                               {1, 4, 2, 5, 3, 6}));
+    write_bytes(
+        path, array_file<std::int32_t>("{'descr': '<i4', 'fortran_order': True, 'shape': (2, 3)}", {1, 4, 2, 5, 3, 6}));
     REQUIRE(npy::load(path, t));
     CHECK(t == tensor<std::int32_t, 2, 3>{1, 2, 3, 4, 5, 6});
     write_bytes(path, array_file<std::int32_t>("{\"shape\":(2,3,),\"descr\":\">i4\",\"fortran_order\":False}  \n",

@@ -34,7 +34,8 @@ TEST_CASE("safetensors are written as the format asks for") {
     const tensor<std::uint8_t, 3> n{1, 2, 3};
     REQUIRE(safetensors::save(path, {{"w", w}, {"\xC3\xA9", n}}, {{"by", "us"}}));
     const std::string header = R"({"__metadata__":{"by":"us"},"w":{"dtype":"F32","shape":[2,2],"data_offsets":[0,16]},)"
-                               "\"\xC3\xA9\":" R"({"dtype":"U8","shape":[3],"data_offsets":[16,19]}})";
+                               "\"\xC3\xA9\":"
+                               R"({"dtype":"U8","shape":[3],"data_offsets":[16,19]}})";
     const std::string bytes = bytes_of(path);
     REQUIRE(bytes.size() % 8 == 3);
     CHECK(bytes.substr(8, header.size()) == header);

@@ -144,17 +144,21 @@ public:
             } else {
                 v.kind = s.how->kind;
                 v.how = lanes ? s.how->lanes : s.how->single;
-                v.operand = {in_slot[s.a]};
                 if (s.how->multiplies_first) {
                     value first;
                     first.kind = kind::product;
-                    first.operand = {in_slot[s.a], in_slot[s.b]};
-                    v.operand = {values_.size(), in_slot[s.c]};
+                    first.operand.push_back(in_slot[s.a]);
+                    first.operand.push_back(in_slot[s.b]);
+                    v.operand.push_back(values_.size());
+                    v.operand.push_back(in_slot[s.c]);
                     if (s.how->sum_of_third_first) std::swap(v.operand[0], v.operand[1]);
                     v.is_expression = !lanes; // of numbers, not of lanes: one that Clang joins too
                     values_.push_back(first);
-                } else if (s.kind == code_kind::binary) v.operand.push_back(in_slot[s.b]);
-                if (v.kind == kind::square) v.operand.push_back(in_slot[s.a]);
+                } else {
+                    v.operand.push_back(in_slot[s.a]);
+                    if (s.kind == code_kind::binary) v.operand.push_back(in_slot[s.b]);
+                    if (v.kind == kind::square) v.operand.push_back(in_slot[s.a]);
+                }
             }
             if (in_slot.size() <= s.out) in_slot.resize(s.out + 1);
             in_slot[s.out] = values_.size();
@@ -221,8 +225,8 @@ private:
             const auto [a, b] = factors(values_[v.joins]);
             const bool first = v.operand[0] == v.joins, minus = v.kind == kind::difference;
             const std::string& other = values_[v.operand[first ? 1 : 0]].text;
-            return std::string(v.is_expression ? "mul_add(" : "joined(") + (minus && !first ? "-" : "") + a + ", " + b + ", " +
-                   (minus && first ? "-" : "") + other + ")";
+            return std::string(v.is_expression ? "mul_add(" : "joined(") + (minus && !first ? "-" : "") + a + ", " + b +
+                   ", " + (minus && first ? "-" : "") + other + ")";
         }
         if (v.is_sum())
             return values_[v.operand[0]].text + (v.kind == kind::sum ? " + " : " - ") + values_[v.operand[1]].text;
@@ -326,12 +330,14 @@ private:
         constexpr auto kind = sizeof...(J) == 1 ? code_kind::unary : code_kind::binary;
         static_assert(sizeof...(J) <= 2);
         constexpr plan::index_t last = sizeof...(J), second = last - 1;
-        const frozen_step steps[]{{code_kind::symbol, J, 0, 0, 0, nullptr, {}, J}...,
-                                  {kind, last, 0, second, 0, require_frozen<typename plan_type::template op<I>>(), {}, 0},
-                                  {code_kind::output, 0, last, 0, 0, nullptr, {}, 0}};
+        const frozen_step steps[]{
+            {code_kind::symbol, J, 0, 0, 0, nullptr, {}, J}...,
+            {kind, last, 0, second, 0, require_frozen<typename plan_type::template op<I>>(), {}, 0},
+            {code_kind::output, 0, last, 0, 0, nullptr, {}, 0}};
         const std::string names[]{name<plan_type::template operand<I, J>>()...};
-        group_writer writer({std::begin(steps), std::end(steps)}, false,
-                            [&](std::size_t i) { return group_writer::operand{names[i], {}}; });
+        group_writer writer({std::begin(steps), std::end(steps)}, false, [&](std::size_t i) {
+            return group_writer::operand{names[i], {}};
+        });
         body += writer.write("    const real " + name<I>(), "    ");
     }
 
@@ -423,7 +429,8 @@ result freeze(const std::string& path, const nn::parameters<Network, T>& p, cons
         return detail::failure(path, detail::quoted(name) + " is no name of a C++ function");
     for (const tensor_source& t : places_of<const unsigned char>(p))
         if (!detail::all_finite<T>(t.data, t.bytes))
-            return detail::failure(path, "tensor " + detail::quoted(t.name) + " holds NaN or infinity, which cannot be constants");
+            return detail::failure(path, "tensor " + detail::quoted(t.name) +
+                                             " holds NaN or infinity, which cannot be constants");
     using writer = detail::network_writer<Network, T>;
     const writer network(typename writer::inputs{p, nullptr, nullptr});
 

@@ -55,6 +55,26 @@ inline interop::result open(const std::string& path, source& from, int flags, ar
     return {};
 }
 
+/// Whether the directory asks for nothing that a reader of stored and deflated entries does not know: libzip passes over
+/// patches and versions to come. The directory itself is known to be in order.
+inline bool asks_for_the_usual(const std::vector<unsigned char>& bytes) noexcept {
+    const auto number = [&](std::size_t at, std::size_t size) {
+        std::size_t n = 0;
+        for (std::size_t i = size; i-- > 0;) n = n << 8 | (at + i < bytes.size() ? bytes[at + i] : 0u);
+        return n;
+    };
+    constexpr std::size_t end_mark = 0x06054b50, entry_mark = 0x02014b50, end_size = 22, entry_size = 46;
+    constexpr std::size_t latest = 63, known = 0x080e; // version 6.3; deflate's levels, sizes that follow, UTF-8
+    if (bytes.size() < end_size) return false;
+    std::size_t end = bytes.size() - end_size;
+    while (end > 0 && number(end, 4) != end_mark) --end;
+    for (std::size_t at = number(end + 16, 4); number(at, 4) == entry_mark;) {
+        if ((number(at + 6, 2) & 0xff) > latest || (number(at + 8, 2) & ~known) != 0) return false;
+        at += entry_size + number(at + 28, 2) + number(at + 30, 2) + number(at + 32, 2);
+    }
+    return true;
+}
+
 /// Reads one array. What lies in the archive is checked against its CRC.
 inline interop::result read(const std::string& path, zip_t* from, zip_uint64_t i, std::string_view name,
                             const zip_stat_t& about, std::vector<unsigned char>& bytes) {
@@ -143,6 +163,9 @@ inline interop::result load(const std::string& path, const std::vector<interop::
     if (memory == nullptr) return detail::failure(path, "cannot be read", &e.code);
     detail::archive archive;
     if (interop::result r = detail::open(path, memory, ZIP_RDONLY | ZIP_CHECKCONS, archive); !r) return r;
+
+    if (!detail::asks_for_the_usual(bytes))
+        return interop::detail::failure(path, "is a zip archive of a kind that cannot be read");
 
     const auto count = static_cast<zip_uint64_t>(zip_get_num_entries(archive.get(), 0));
     std::vector<interop::tensor_record> records;
