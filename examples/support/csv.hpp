@@ -46,7 +46,8 @@ inline std::string_view trimmed(std::string_view text) {
                                            : text.substr(first, text.find_last_not_of(" ") - first + 1);
 }
 
-/// The fields of a line. A field may stand between quotes, a quote in it is written twice; blanks around fields do not count.
+/// The fields of a line. A field may stand between quotes, a quote in it is written twice; blanks around fields do not
+/// count.
 inline std::vector<std::string> fields_of(std::string_view line, char separator, const place& at) {
     std::vector<std::string> fields;
     for (std::size_t i = 0;; ++i) {
@@ -89,8 +90,8 @@ inline double number_of(const std::string& field, const std::string& name, const
 
 } // namespace csv_detail
 
-/// Reads a table of finite numbers, as many in each line. Lines may end as on Unix or as on Windows, and a byte order mark
-/// of UTF-8 is skipped. Errors name the file, the line and the column.
+/// Reads a table of finite numbers, as many in each line. Lines may end as on Unix or as on Windows, and a byte order
+/// mark of UTF-8 is skipped. Errors name the file, the line and the column.
 [[nodiscard]] inline table read_csv(const std::filesystem::path& path, const csv_options& options = {}) {
     std::error_code ignored;
     std::ifstream in;

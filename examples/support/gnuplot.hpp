@@ -162,8 +162,8 @@ struct range {
     [[nodiscard]] bool empty() const { return low > high; }
 };
 
-/// Writes one curve as an inline data block of places and values; without places they are 1, 2, 3 and so on. What is not
-/// finite leaves a gap.
+/// Writes one curve as an inline data block of places and values; without places they are 1, 2, 3 and so on. What is
+/// not finite leaves a gap.
 inline void write_block(script& out, std::string_view name, std::span<const double> places,
                         std::span<const double> values, double factor = 1) {
     out << '$' << name << " << END_OF_BLOCK\n";

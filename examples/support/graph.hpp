@@ -14,7 +14,8 @@
 
 namespace tapeless_examples {
 
-/// Writes a graph to DIRECTORY/NAME.dot, and lets `dot`, if it is there, draw DIRECTORY/NAME.svg. Returns whether it did.
+/// Writes a graph to DIRECTORY/NAME.dot, and lets `dot`, if it is there, draw DIRECTORY/NAME.svg. Returns whether it
+/// did.
 inline bool write_graph(const std::filesystem::path& directory, const std::string& name, const std::string& graph) {
     const std::filesystem::path source = directory / (name + ".dot"), picture = directory / (name + ".svg");
     std::ofstream out(source);

@@ -138,8 +138,8 @@ inline void write_bars(const std::filesystem::path& path, const axes& a, std::sp
     draw(path, 1000, 600, out.str());
 }
 
-/// Draws points in the colours of their classes, over the regions of the plane that `class_of(x, y)` gives to each class,
-/// 800x800 pixels. Complexity: 40,000 calls.
+/// Draws points in the colours of their classes, over the regions of the plane that `class_of(x, y)` gives to each
+/// class, 800x800 pixels. Complexity: 40,000 calls.
 template <class F>
 void write_regions(const std::filesystem::path& path, std::string_view title, const labelled_points& points,
                    F class_of) {

@@ -4,9 +4,9 @@
 #define TAPELESS_EXAMPLES_SUPPORT_POINTS_HPP
 
 /// \file
-/// Classes of points in the plane to try classifiers on: moons, blobs, spirals. One seed gives the same points with every
-/// compiler (but for the last bit, where one multiplies and adds in one instruction): the library's random numbers, no
-/// distributions of the standard library.
+/// Classes of points in the plane to try classifiers on: moons, blobs, spirals. One seed gives the same points with
+/// every compiler (but for the last bit, where one multiplies and adds in one instruction): the library's random
+/// numbers, no distributions of the standard library.
 
 #include <tapeless/nn/random.hpp>
 

@@ -24,8 +24,9 @@ struct shift_and_scale {
     double shift, scale;
 };
 
-/// One scale for each column of a table: fitted to the training part, applied to every part, undone. `Rule` says what is
-/// subtracted from a column's numbers and what they are divided by; a column whose numbers are all equal is only shifted.
+/// One scale for each column of a table: fitted to the training part, applied to every part, undone. `Rule` says what
+/// is subtracted from a column's numbers and what they are divided by; a column whose numbers are all equal is only
+/// shifted.
 template <class Rule>
 class column_scaling {
 public:

@@ -52,8 +52,8 @@ struct table_parts {
     table train, validation, test;
 };
 
-/// Shuffles the rows and deals them out: these fractions of them, rounded to the nearest, for training and for validation,
-/// the rest for the test. Every part gets at least one row. One seed gives one split on every machine.
+/// Shuffles the rows and deals them out: these fractions of them, rounded to the nearest, for training and for
+/// validation, the rest for the test. Every part gets at least one row. One seed gives one split on every machine.
 [[nodiscard]] inline table_parts split(const table& all, double train, double validation, std::uint64_t seed) {
     const auto rows = static_cast<double>(all.rows());
     const double first = std::floor(train * rows + 0.5), second = std::floor(validation * rows + 0.5);

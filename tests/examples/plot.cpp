@@ -1,10 +1,10 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
 
-#include "support/graph.hpp"
 #include "support/plot.hpp"
 #include "catch.hpp"
 #include "scratch_directory.hpp"
+#include "support/graph.hpp"
 
 #include <cstdlib>
 #include <filesystem>

@@ -22,7 +22,9 @@ double distance(const labelled_points& p, std::size_t i, double x, double y) {
     return std::hypot(p.xy[2 * i] - x, p.xy[2 * i + 1] - y);
 }
 
-std::ptrdiff_t of_class(const labelled_points& p, std::int32_t c) { return std::count(p.labels.begin(), p.labels.end(), c); }
+std::ptrdiff_t of_class(const labelled_points& p, std::int32_t c) {
+    return std::count(p.labels.begin(), p.labels.end(), c);
+}
 
 TEST_CASE("moons without noise are half circles", "[examples][points]") {
     const labelled_points p = moons(17, 0, 1);

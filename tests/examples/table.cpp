@@ -1,11 +1,11 @@
 // Copyright (c) 2026 the tapeless authors
 // Distributed under the Boost Software License, Version 1.0 (see LICENSE).
 
-#include "support/csv.hpp"
-#include "support/scaling.hpp"
 #include "support/table.hpp"
 #include "catch.hpp"
 #include "scratch_directory.hpp"
+#include "support/csv.hpp"
+#include "support/scaling.hpp"
 
 #include <algorithm>
 #include <array>
@@ -51,8 +51,10 @@ std::string error_for(const std::string& content, const csv_options& options = {
 using numbers = std::vector<double>;
 
 TEST_CASE("comma-separated values in every layout", "[examples][csv]") {
-    for (const std::string content : {"1,-2.5\n3e2,+4\n", "1,-2.5\r\n3e2,+4\r\n", "1,-2.5\n3e2,+4", " 1 , -2.5\n3e2 ,+4 \n",
-                                      "\"1\",\"-2.5\"\n3e2,+4\n", "\xEF\xBB\xBF" "1,-2.5\n3e2,4\n"}) {
+    for (const std::string content : {"1,-2.5\n3e2,+4\n", "1,-2.5\r\n3e2,+4\r\n", "1,-2.5\n3e2,+4",
+                                      " 1 , -2.5\n3e2 ,+4 \n", "\"1\",\"-2.5\"\n3e2,+4\n",
+                                      "\xEF\xBB\xBF"
+                                      "1,-2.5\n3e2,4\n"}) {
         CAPTURE(content);
         const table t = read(content);
         CHECK(t.columns == 2);
@@ -69,7 +71,8 @@ TEST_CASE("a header names the columns", "[examples][csv]") {
     const table t = read("area, \"rooms, \"\"all\"\"\" \n50,2\n", {.header = true});
     CHECK(t.names == std::vector<std::string>{"area", "rooms, \"all\""});
     CHECK(t.values == numbers{50, 2});
-    CHECK(contains(error_for("area,rooms\n50,two\n", {.header = true}), "line 2: column 2 (rooms) is 'two', not a number"));
+    CHECK(contains(error_for("area,rooms\n50,two\n", {.header = true}),
+                   "line 2: column 2 (rooms) is 'two', not a number"));
     CHECK(contains(error_for("area,rooms\n50,2\n"), "line 1: column 1 is 'area', not a number"));
     CHECK(contains(error_for("area,rooms\n", {.header = true}), "holds no row of numbers"));
 }
@@ -133,7 +136,8 @@ TEST_CASE("a split that leaves a part empty is refused", "[examples][table]") {
     for (const auto& [train, validation] : std::vector<std::array<double, 2>>{
              {0, 0.5}, {0.5, 0}, {0.5, 0.5}, {0.8, 0.16}, {-0.5, 0.5}, {1.5, 0.1}, {nan, 0.1}, {0.5, nan}}) {
         CAPTURE(train, validation);
-        CHECK(contains(message_of([&, t = train, v = validation] { (void)split(all, t, v, 1); }), "cannot cut 10 rows"));
+        CHECK(
+            contains(message_of([&, t = train, v = validation] { (void)split(all, t, v, 1); }), "cannot cut 10 rows"));
     }
     CHECK(contains(message_of([&] { (void)split(counted(2), 0.4, 0.3, 1); }), "cannot cut 2 rows"));
     const std::vector<std::size_t> beyond{0, 10};

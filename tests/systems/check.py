@@ -220,7 +220,8 @@ def self_test() -> list[str]:
         except ValueError:
             pass
 
-    whole = read_expectation("# why\nargs: --out $OUT 'a b'\nneeds: /data\nwrites: a.dot grad 1\nwrites: b.png\nn: 1\n# 2")
+    top = "# why\nargs: --out $OUT 'a b'\nneeds: /data\nwrites: a.dot grad 1\nwrites: b.png\n"
+    whole = read_expectation(top + "n: 1\n# 2")
     if whole != Expectation(
         ["--out", "$OUT", "a b"], [Path("/data")], [("a.dot", "grad 1"), ("b.png", "")], ["n: 1", "# 2"]
     ):

@@ -112,18 +112,18 @@ struct he_uniform : detail::scaled_variance<detail::he_rule, detail::uniform_dra
 struct xavier : detail::scaled_variance<detail::xavier_rule, detail::normal_draw> {};
 struct xavier_uniform : detail::scaled_variance<detail::xavier_rule, detail::uniform_draw> {};
 
-/// Variance 1 / inputs, normal or uniform: keeps the variance through linear and SELU layers (Y. LeCun et al., Efficient
-/// BackProp, 1998, equation 16; G. Klambauer et al., Self-normalizing neural networks, 2017).
+/// Variance 1 / inputs, normal or uniform: keeps the variance through linear and SELU layers (Y. LeCun et al.,
+/// Efficient BackProp, 1998, equation 16; G. Klambauer et al., Self-normalizing neural networks, 2017).
 struct lecun : detail::scaled_variance<detail::lecun_rule, detail::normal_draw> {};
 struct lecun_uniform : detail::scaled_variance<detail::lecun_rule, detail::uniform_draw> {};
 
 /// A random matrix whose columns, or rows if these are fewer, are orthonormal, times a gain: a layer that keeps lengths
-/// and angles, so that signals neither vanish nor explode with depth (A. Saxe, J. McClelland, S. Ganguli, Exact solutions
-/// to the nonlinear dynamics of learning in deep linear neural networks, 2014).
+/// and angles, so that signals neither vanish nor explode with depth (A. Saxe, J. McClelland, S. Ganguli, Exact
+/// solutions to the nonlinear dynamics of learning in deep linear neural networks, 2014).
 ///
 /// The orthonormal factor of a matrix of normal numbers, by modified Gram-Schmidt, twice for each vector (L. Giraud, J.
-/// Langou, M. Rozloznik, The loss of orthogonality in the Gram-Schmidt orthogonalization process, 2005): every such matrix
-/// is equally likely (F. Mezzadri, How to generate random matrices from the classical compact groups, 2007).
+/// Langou, M. Rozloznik, The loss of orthogonality in the Gram-Schmidt orthogonalization process, 2005): every such
+/// matrix is equally likely (F. Mezzadri, How to generate random matrices from the classical compact groups, 2007).
 /// Complexity: 4 inputs outputs min(inputs, outputs) multiplications and additions.
 struct orthogonal {
     double gain = 1;
@@ -163,8 +163,8 @@ struct orthogonal {
     }
 };
 
-/// Fills the weights by an initialiser, and sets all else to what the layers begin with: biases to 0, scales to 1, running
-/// statistics to mean 0 and variance 1. The same numbers for the same seed.
+/// Fills the weights by an initialiser, and sets all else to what the layers begin with: biases to 0, scales to 1,
+/// running statistics to mean 0 and variance 1. The same numbers for the same seed.
 template <class Initialiser, class Network, class T>
 void initialise(parameters<Network, T>& p, const Initialiser& initialiser, std::uint64_t seed) noexcept {
     random source(seed);

@@ -111,9 +111,9 @@ struct top_k_result {
 };
 
 /// The share of samples whose label is among the K largest outputs: `top_k_accuracy<5, 10>(outputs, labels, count)`, of
-/// `count` rows of `Classes` outputs. Of equal outputs the first counts as the largest, as in `classify`; an output that
-/// is not a number is behind all others if it is the label's, and before it if not. 0 of no samples. Complexity: count
-/// Classes comparisons.
+/// `count` rows of `Classes` outputs. Of equal outputs the first counts as the largest, as in `classify`; an output
+/// that is not a number is behind all others if it is the label's, and before it if not. 0 of no samples. Complexity:
+/// count Classes comparisons.
 template <std::size_t K, std::size_t Classes, class T>
 [[nodiscard]] top_k_result top_k_accuracy(const T* outputs, const std::int32_t* labels, std::size_t count) {
     static_assert(0 < K && K <= Classes, "tapeless: top_k_accuracy takes K from 1 to the number of classes");
