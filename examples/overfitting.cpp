@@ -9,8 +9,7 @@
 #include "support/dataset.hpp"
 #include "support/digits.hpp"
 #include "support/plot.hpp"
-
-#include <CLI/CLI.hpp>
+#include "support/program.hpp"
 
 #include <cstdio>
 #include <filesystem>
@@ -21,6 +20,8 @@
 
 namespace nn = tapeless::nn;
 namespace support = tapeless_examples;
+
+namespace {
 
 using plain = nn::mlp<64, nn::dense<128, nn::relu>, nn::dense<10>>;
 using dropped = nn::mlp<64, nn::dropout<std::ratio<1, 5>>, nn::dense<128, nn::relu>, nn::dropout<>, nn::dense<10>>;
@@ -48,29 +49,26 @@ nn::samples<float> samples(const support::labelled_images& images) {
     return {images.pixels.data(), images.labels.data(), images.count};
 }
 
-int main(int argc, char** argv) {
-    std::filesystem::path out = ".";
-    CLI::App app{"Overfitting on 100 digits, and its remedies"};
-    app.add_option("--out", out, "the folder for the picture")->capture_default_str();
-    CLI11_PARSE(app, argc, argv);
-    try {
-        std::filesystem::create_directories(out);
-        const auto all = support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv");
-        const auto few = support::split(all, 100, 1);
-        const auto others = support::split(few.test, 0.5, 2);
-        const parts data{samples(few.train), samples(others.train), samples(others.test)};
-        const nn::adam adam{.rate = 3e-3};
-        const std::vector<support::curve> curves{
-            learn<plain>("nothing", data, adam),
-            learn<plain>("L2", data, nn::l2<nn::adam>{.weight = 5e-3, .optimizer = adam}),
-            learn<dropped>("dropout", data, adam),
-            learn<plain>("early stopping", data, adam, 20),
-        };
-        support::write_lines(out / "overfitting.png",
+void run(const support::program_options& options) {
+    const auto all = support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv");
+    const auto few = support::split(all, 100, 1);
+    const auto others = support::split(few.test, 0.5, 2);
+    const parts data{samples(few.train), samples(others.train), samples(others.test)};
+    const nn::adam adam{.rate = 3e-3};
+    const std::vector<support::curve> curves{
+        learn<plain>("nothing", data, adam),
+        learn<plain>("L2", data, nn::l2<nn::adam>{.weight = 5e-3, .optimizer = adam}),
+        learn<dropped>("dropout", data, adam),
+        learn<plain>("early stopping", data, adam, 20),
+    };
+    if (!options.out.empty())
+        support::write_lines(options.out / "overfitting.png",
                              {.title = "100 digits learnt: the loss on others", .x = "epoch", .y = "validation loss"},
                              curves);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "overfitting: %s\n", error.what());
-        return 1;
-    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    return support::run_program(argc, argv, "Overfitting on 100 digits, and its remedies", run);
 }

@@ -10,8 +10,7 @@
 #include "support/dataset.hpp"
 #include "support/digits.hpp"
 #include "support/plot.hpp"
-
-#include <CLI/CLI.hpp>
+#include "support/program.hpp"
 
 #include <cmath>
 #include <cstdio>
@@ -22,6 +21,8 @@
 
 namespace nn = tapeless::nn;
 namespace support = tapeless_examples;
+
+namespace {
 
 constexpr std::size_t width = 32, batch = 64;
 
@@ -52,47 +53,44 @@ support::curve measure(const std::string& name, const support::labelled_images& 
     return result;
 }
 
-int main(int argc, char** argv) {
-    std::filesystem::path out = ".";
-    CLI::App app{"The norms of the gradient by layer in networks of ten layers"};
-    app.add_option("--out", out, "the folder for the picture")->capture_default_str();
-    CLI11_PARSE(app, argc, argv);
-    try {
-        std::filesystem::create_directories(out);
-        const auto all = support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv");
-        const auto images = support::split(all, batch, 1).train;
+void run(const support::program_options& options) {
+    const auto all = support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv");
+    const auto images = support::split(all, batch, 1).train;
 
-        using sigmoid = ten_layers<nn::dense<width, nn::sigmoid>>;
-        using relu = ten_layers<nn::dense<width, nn::relu>>;
-        using leaky = ten_layers<nn::dense<width, nn::leaky_relu<>>>;
-        using skipping = ten_layers<nn::dense<width, nn::sigmoid>, nn::residual<nn::dense<width, nn::sigmoid>>>;
-        using batched = ten_layers<nn::sequential<nn::linear<width>, nn::batch_norm<nn::sigmoid>>>;
-        const nn::normal_weights small{.deviation = 0.1}, large{.deviation = 0.6};
-        const std::vector<support::curve> curves{
-            measure<sigmoid>("sigmoid", images, small),
-            measure<sigmoid>("sigmoid, Xavier", images, nn::xavier{}),
-            measure<batched>("sigmoid, batch norm", images, nn::xavier{}),
-            measure<skipping>("sigmoid, residual", images, nn::xavier{}),
-            measure<relu>("ReLU, He", images, nn::he{}),
-            measure<leaky>("leaky ReLU, He", images, nn::he{}),
-            measure<relu>("ReLU, weights too large", images, large),
-            measure<relu>("the same, clipped to 1", images, large, 1),
-        };
+    using sigmoid = ten_layers<nn::dense<width, nn::sigmoid>>;
+    using relu = ten_layers<nn::dense<width, nn::relu>>;
+    using leaky = ten_layers<nn::dense<width, nn::leaky_relu<>>>;
+    using skipping = ten_layers<nn::dense<width, nn::sigmoid>, nn::residual<nn::dense<width, nn::sigmoid>>>;
+    using batched = ten_layers<nn::sequential<nn::linear<width>, nn::batch_norm<nn::sigmoid>>>;
+    const nn::normal_weights small{.deviation = 0.1}, large{.deviation = 0.6};
+    const std::vector<support::curve> curves{
+        measure<sigmoid>("sigmoid", images, small),
+        measure<sigmoid>("sigmoid, Xavier", images, nn::xavier{}),
+        measure<batched>("sigmoid, batch norm", images, nn::xavier{}),
+        measure<skipping>("sigmoid, residual", images, nn::xavier{}),
+        measure<relu>("ReLU, He", images, nn::he{}),
+        measure<leaky>("leaky ReLU, He", images, nn::he{}),
+        measure<relu>("ReLU, weights too large", images, large),
+        measure<relu>("the same, clipped to 1", images, large, 1),
+    };
 
-        std::printf("norm of the gradient by the weights of each layer, from the first to the last\n\n");
-        for (const auto& [name, norms, x, points] : curves) {
-            std::printf("%-24s", name.c_str());
-            for (const double n : norms) std::printf(" %7.0e", n);
-            std::printf("   first / last %.1e\n", norms.front() / norms.back());
-        }
-        support::write_lines(out / "vanishing_gradients.png",
+    std::printf("norm of the gradient by the weights of each layer, from the first to the last\n\n");
+    for (const auto& [name, norms, x, points] : curves) {
+        std::printf("%-24s", name.c_str());
+        for (const double n : norms) std::printf(" %7.0e", n);
+        std::printf("   first / last %.1e\n", norms.front() / norms.back());
+    }
+    if (!options.out.empty())
+        support::write_lines(options.out / "vanishing_gradients.png",
                              {.title = "the gradient on its way to the first layer",
                               .x = "layer",
                               .y = "norm of the gradient by its weights",
                               .log_y = true},
                              curves);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "vanishing_gradients: %s\n", error.what());
-        return 1;
-    }
+}
+
+} // namespace
+
+int main(int argc, char** argv) {
+    return support::run_program(argc, argv, "The norms of the gradient by layer in networks of ten layers", run);
 }
