@@ -17,6 +17,7 @@ using tapeless::tensor;
 
 namespace {
 
+// [rule]
 template <bool Right>
 struct softsign_operation {
     static constexpr bool elementwise = true;
@@ -32,6 +33,7 @@ struct softsign_operation {
         return Right ? adjoint * s * s : adjoint * s;
     }
 };
+// [/rule]
 
 constexpr auto composed = [](auto z) { return z / (1_c + abs(z)); };
 constexpr auto right = [](auto z) { return tapeless::expr::apply<softsign_operation<true>>(z); };
@@ -46,8 +48,10 @@ bool check(const char* name, Activation activation) {
     const tensor<double, 4, 3> x{1, 2, -1, 0.5, -0.5, 2, -2, 1, 0, 0.3, 0.7, -1.1};
     const tensor<double, 4, 2> y{0.5, -0.5, 0.2, 0.1, -0.3, 0.6, 0, 0.4};
 
+    // [check]
     const auto found = tapeless::testing::gradient_check<0, 1>(loss, W, b, x, y);
     const bool passed = found.within(1e-10);
+    // [/check]
     std::printf("%-20s %zu derivatives, largest relative error %.1Le: %s\n", name, found.checked, found.error,
                 passed ? "right" : "WRONG");
     if (!passed)

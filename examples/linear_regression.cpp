@@ -18,11 +18,13 @@ using tapeless::data, tapeless::tensor, tapeless::var;
 namespace {
 
 constexpr std::size_t n = 8;
+// [loss]
 constexpr auto X = data<"X", n, 2>;
 constexpr auto y = data<"y", n>;
 constexpr auto w = var<"w", 2>;
 constexpr auto b = var<"b">;
 constexpr auto loss = mean(square(X * w + b - y));
+// [/loss]
 
 // 3 + 2 x1 - x2 and a disturbance. All numbers are multiples of 1/8, so that nothing is rounded at the first step.
 constexpr tensor<double, n, 2> features{-2, 1, -1, -2, -1, 2, 0, 0, 0, -1, 1, 1, 1, -2, 2, 1};

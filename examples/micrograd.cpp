@@ -24,6 +24,7 @@ namespace {
 
 // ---- the expression
 
+// [expression]
 constexpr auto a = var<"a">;
 constexpr auto b = var<"b">;
 constexpr auto g = [] {
@@ -35,10 +36,13 @@ constexpr auto g = [] {
     const auto f = square(e);
     return f / 2_c + 10_c / f;
 }();
+// [/expression]
 
 void differentiate_expression(const std::filesystem::path& out) {
+    // [gradient]
     const auto r = value_and_grad(g)(a = -4.0, b = 2.0);
     std::printf("g = %.4f, dg/da = %.4f, dg/db = %.4f\n", r.value, r.grad[a], r.grad[b]);
+    // [/gradient]
     if (out.empty()) return;
     const bool drawn = support::write_graph(out, "micrograd", tapeless::to_dot(g)(a = -4.0, b = 2.0));
     std::printf("wrote %s%s\n", (out / "micrograd.dot").c_str(), drawn ? " and .svg" : "");
@@ -54,6 +58,7 @@ constexpr auto b2 = var<"b2", 16>;
 constexpr auto W3 = var<"W3", 16, 1>;
 constexpr auto b3 = var<"b3", 1>;
 
+// [classifier]
 constexpr auto network = [](auto x) { return relu(relu(x * W1 + b1) * W2 + b2) * W3 + b3; };
 
 constexpr auto X = data<"X", count, 2>;       // the points
@@ -65,6 +70,7 @@ constexpr auto margin_loss = mean(relu(1_c - hadamard(side, scores))); // no los
 constexpr auto squares =
     sum(sum(square(W1)), sum(square(b1)), sum(square(W2)), sum(square(b2)), sum(square(W3)), sum(square(b3)));
 constexpr auto loss = margin_loss + 0.0001_c * squares;
+// [/classifier]
 
 void classify_moons(const std::filesystem::path& out, std::uint64_t seed) {
     const support::labelled_points moons = support::moons(count, 0.1, seed);

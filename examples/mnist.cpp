@@ -23,7 +23,9 @@
 namespace nn = tapeless::nn;
 namespace support = tapeless_examples;
 
+// [network]
 using network = nn::mlp<784, nn::dense<64, nn::relu>, nn::dense<10>>;
+// [/network]
 
 double accuracy(const nn::parameters<network, float>& p, const support::labelled_images& images) {
     const auto classes = nn::classify(p, images.pixels.data(), images.count);

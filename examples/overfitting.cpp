@@ -23,8 +23,10 @@ namespace support = tapeless_examples;
 
 namespace {
 
+// [networks]
 using plain = nn::mlp<64, nn::dense<128, nn::relu>, nn::dense<10>>;
 using dropped = nn::mlp<64, nn::dropout<std::ratio<1, 5>>, nn::dense<128, nn::relu>, nn::dropout<>, nn::dense<10>>;
+// [/networks]
 
 struct parts {
     nn::samples<float> train, validation, test;

@@ -19,7 +19,9 @@ namespace support = tapeless_examples;
 
 namespace {
 
+// [network]
 using network = nn::mlp<1, nn::dense<16, nn::tanh>, nn::dense<1>>;
+// [/network]
 
 constexpr std::size_t count = 100;
 constexpr double noise = 0.05;
@@ -32,6 +34,7 @@ void run(const support::program_options& options) {
         y.push_back(x[i] * x[i] + noise * random.normal());
     }
 
+    // [training]
     nn::parameters<network, double> p;
     nn::initialise(p, nn::xavier{}, options.seed);
     const nn::sgd descent{.rate = 0.1};
@@ -40,6 +43,7 @@ void run(const support::program_options& options) {
         const double loss = nn::train_step<count, nn::mean_squared_error>(p, x.data(), y.data(), descent, state);
         if (epoch % 100 == 0) std::printf("epoch %4d  loss %.6f\n", epoch, loss);
     }
+    // [/training]
 
     std::puts("what was learnt");
     for (const double at : {-0.8, -0.4, 0.0, 0.4, 0.8}) {

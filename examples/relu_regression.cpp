@@ -18,9 +18,11 @@ namespace {
 
 constexpr std::size_t count = 64, hidden = 32;
 
+// [loss]
 constexpr auto loss = [](auto w1, auto b1, auto w2, auto b2, auto x, auto y) {
     return mean(square(relu(x * w1 + b1) * w2 + b2 - y));
 };
+// [/loss]
 
 template <class Tensor>
 void descend(Tensor& parameter, const Tensor& derivative) {

@@ -36,11 +36,13 @@ void run(const support::program_options& options) {
 
     nn::parameters<network, double> p;
     nn::initialise(p, nn::xavier{}, options.seed);
+    // [fit]
     const auto every_tenth = [](const nn::epoch_report& r) {
         if (r.epoch == 1 || r.epoch % 10 == 0) std::printf("epoch %3zu  loss %.6f\n", r.epoch, r.loss);
     };
     const nn::fit_result result =
         nn::fit<10>(p, points, points, nn::sgd{.rate = 0.1}, {.epochs = 100, .seed = options.seed}, every_tenth);
+    // [/fit]
     if (!result) throw std::runtime_error(result.error);
 
     const double slope = p.weight<0>()[0] * p.weight<1>()[0];

@@ -29,6 +29,7 @@ constexpr auto v1 = var<"v1">; // from hidden unit 1 into the output
 constexpr auto v2 = var<"v2">;
 constexpr auto b3 = var<"b3">;
 
+// [network]
 constexpr auto z1 = w11 * x1 + w12 * x2 + b1;
 constexpr auto z2 = w21 * x1 + w22 * x2 + b2;
 constexpr auto h1 = sigmoid(z1);
@@ -36,6 +37,7 @@ constexpr auto h2 = sigmoid(z2);
 constexpr auto z3 = v1 * h1 + v2 * h2 + b3;
 constexpr auto o = sigmoid(z3);
 constexpr auto error = square(o - target);
+// [/network]
 
 constexpr double rate = 0.5;
 double furthest = 0;

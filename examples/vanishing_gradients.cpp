@@ -57,11 +57,13 @@ void run(const support::program_options& options) {
     const auto all = support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv");
     const auto images = support::split(all, batch, 1).train;
 
+    // [networks]
     using sigmoid = ten_layers<nn::dense<width, nn::sigmoid>>;
     using relu = ten_layers<nn::dense<width, nn::relu>>;
     using leaky = ten_layers<nn::dense<width, nn::leaky_relu<>>>;
     using skipping = ten_layers<nn::dense<width, nn::sigmoid>, nn::residual<nn::dense<width, nn::sigmoid>>>;
     using batched = ten_layers<nn::sequential<nn::linear<width>, nn::batch_norm<nn::sigmoid>>>;
+    // [/networks]
     const nn::normal_weights small{.deviation = 0.1}, large{.deviation = 0.6};
     const std::vector<support::curve> curves{
         measure<sigmoid>("sigmoid", images, small),
