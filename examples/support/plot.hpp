@@ -65,11 +65,11 @@ inline void write_axes(script& out, const axes& a) {
 
 } // namespace picture_detail
 
-/// Draws several curves in one picture of 1000x600 pixels.
-inline void write_lines(const std::filesystem::path& path, const axes& a, std::span<const curve> curves) {
-    using namespace picture_detail;
-    script out;
-    write_axes(out, a);
+namespace picture_detail {
+
+/// The values of curves, as gnuplot's data `name0`, `name1` and so on.
+inline void write_values(script& out, const std::filesystem::path& path, const axes& a, std::span<const curve> curves,
+                         const std::string& name) {
     bool any = false;
     for (std::size_t k = 0; k < curves.size(); ++k) {
         const curve& c = curves[k];
@@ -80,19 +80,56 @@ inline void write_lines(const std::filesystem::path& path, const axes& a, std::s
             const double x = c.x.empty() ? static_cast<double>(i + 1) : c.x[i];
             any = any || (std::isfinite(x) && std::isfinite(c.y[i]) && (!a.log_x || x > 0) && (!a.log_y || c.y[i] > 0));
         }
-        write_block(out, "curve" + std::to_string(k), c.x, c.y);
+        write_block(out, name + std::to_string(k), c.x, c.y);
     }
     if (!any) refuse(path, "no value of any curve can be drawn; expected a finite one, positive on a logarithmic axis");
+}
+
+/// Their picture.
+inline void write_plot(script& out, const axes& a, std::span<const curve> curves, const std::string& name) {
+    write_axes(out, a);
     std::string separator = "plot ";
     for (std::size_t k = 0; k < curves.size(); ++k) {
         if (curves[k].y.empty()) continue;
-        out << separator << "$curve" << k << " using 1:2 "
+        out << separator << '$' << name << k << " using 1:2 "
             << (curves[k].points ? "with points pt 7 ps 0.7" : "with lines lw 2.5 dt " + std::to_string(k / 8 + 1))
             << " lc rgb " << colour(k) << " title " << quoted(curves[k].name);
         separator = ", ";
     }
     out << '\n';
+}
+
+} // namespace picture_detail
+
+/// Draws several curves in one picture of 1000x600 pixels.
+inline void write_lines(const std::filesystem::path& path, const axes& a, std::span<const curve> curves) {
+    using namespace picture_detail;
+    script out;
+    write_values(out, path, a, curves, "curve");
+    write_plot(out, a, curves, "curve");
     draw(path, 1000, 600, out.str());
+}
+
+/// Curves and the axes that they are drawn on.
+struct panel {
+    axes on;
+    std::vector<curve> curves;
+};
+
+/// Draws panels side by side, each 700x600 pixels.
+inline void write_panels(const std::filesystem::path& path, std::span<const panel> panels) {
+    using namespace picture_detail;
+    if (panels.empty()) refuse(path, "expected one panel at least");
+    script out;
+    for (std::size_t i = 0; i < panels.size(); ++i)
+        write_values(out, path, panels[i].on, panels[i].curves, "panel" + std::to_string(i) + "_");
+    out << "set multiplot layout 1," << panels.size() << '\n';
+    for (std::size_t i = 0; i < panels.size(); ++i) {
+        out << "unset logscale\nset format '% h'\n";
+        write_plot(out, panels[i].on, panels[i].curves, "panel" + std::to_string(i) + "_");
+    }
+    out << "unset multiplot\n";
+    draw(path, 700 * static_cast<int>(panels.size()), 600, out.str());
 }
 
 /// Draws groups of bars, 1000x600 pixels: `series[s].y[g]` is the height of bar s in group g.

@@ -60,6 +60,8 @@ TEST_CASE("curves, bars and regions are PNG files", "[picture]") {
     const std::vector<curve> curves{{"a", {1, 2, 3}}, {"dots", {3, nan, infinity}, {0.5, 1, 2}, true}, {"none", {}}};
     write_lines(folder.path() / "lines.png", {"it's 'quoted'", "step", "loss"}, curves);
     write_lines(folder.path() / "decades.png", {"t", "x", "y", true, true}, curves);
+    const std::vector<panel> panels{{{"one", "x", "y", true, true}, curves}, {{"two", "x", "y"}, curves}};
+    write_panels(folder.path() / "panels.png", panels);
     const std::vector<curve> gaps{{"a", {1e-3, 0}}, {"b", {nan, -1}}};
     write_bars(folder.path() / "bars.png", {"t", "layer", "norm"}, groups, gaps);
     write_bars(folder.path() / "log-bars.png", {"t", "layer", "norm", false, true}, groups, gaps);
@@ -71,7 +73,7 @@ TEST_CASE("curves, bars and regions are PNG files", "[picture]") {
         check_png(entry.path());
         ++pictures;
     }
-    CHECK(pictures == 5);
+    CHECK(pictures == 6);
 }
 
 TEST_CASE("what cannot be drawn is refused", "[picture]") {
@@ -83,6 +85,9 @@ TEST_CASE("what cannot be drawn is refused", "[picture]") {
     CHECK(says(lines({{"a", {nan, infinity}}}), "no value of any curve can be drawn"));
     CHECK(says(lines({{"a", {0, -1}}}, true), "no value of any curve can be drawn"));
     CHECK(says(lines({{"a", {1, 2}, {1}}}), "the curve 'a' has 1 places and 2 values"));
+    const std::vector<panel> empty{{{"t", "x", "y"}, {}}};
+    CHECK(says(refusal([&] { write_panels(folder.path() / "panels.png", {}); }), "one panel at least"));
+    CHECK(says(refusal([&] { write_panels(folder.path() / "panels.png", empty); }), "no value of any curve can be drawn"));
     const auto bars = [&](const std::vector<std::string>& names, const std::vector<curve>& series) {
         return refusal([&] { write_bars(folder.path() / "bars.png", {"t", "x", "y"}, names, series); });
     };

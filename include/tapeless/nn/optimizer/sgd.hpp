@@ -28,6 +28,8 @@ struct sgd {
     }
 };
 
+using gradient_descent = sgd;
+
 } // namespace tapeless::nn
 
 #endif
