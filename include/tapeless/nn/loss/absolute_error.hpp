@@ -35,7 +35,7 @@ constexpr auto huber(const expression<A, M>& prediction, const expression<B, N>&
 namespace nn {
 
 /// The mean of the absolute differences between outputs and targets.
-struct mean_absolute_error : detail::number_targets {
+struct mean_absolute_error : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::mean_absolute_error(outputs, targets_);
@@ -44,7 +44,7 @@ struct mean_absolute_error : detail::number_targets {
 
 /// The mean of Huber's function of the differences: `huber<std::ratio<1, 2>>` is quadratic up to 0.5.
 template <class Delta = std::ratio<1>>
-struct huber : detail::number_targets {
+struct huber : number_targets {
     static_assert(Delta::num > 0, "tapeless: the delta of a Huber loss is a positive std::ratio");
 
     template <class Outputs, class Targets>

@@ -22,7 +22,7 @@ constexpr auto binary_cross_entropy(const expression<A, M>& logits, const expres
 namespace nn {
 
 /// The cross-entropy of sigmoid(outputs) against targets in [0, 1].
-struct binary_cross_entropy : detail::number_targets {
+struct binary_cross_entropy : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::binary_cross_entropy(outputs, targets_);

@@ -77,7 +77,7 @@ constexpr auto cross_entropy(const expression<A, M>& logits, const expression<B,
 namespace nn {
 
 /// Cross-entropy of softmax(outputs) against class labels that count from 0.
-struct softmax_cross_entropy : detail::label_targets {
+struct softmax_cross_entropy : label_targets {
     template <class Outputs, class Labels>
     constexpr auto operator()(Outputs outputs, Labels labels) const noexcept {
         return tapeless::softmax_cross_entropy(outputs, labels);
@@ -95,7 +95,7 @@ struct equal_weights {};
 ///
 /// A batch is divided by the weights of its own labels, so with weights the mean over batches is not the loss of all.
 template <class Smoothing = std::ratio<0>, class Weights = equal_weights>
-struct cross_entropy : detail::label_targets {
+struct cross_entropy : label_targets {
     static_assert(Smoothing::num >= 0 && Smoothing::num <= Smoothing::den,
                   "tapeless: labels are smoothed by a std::ratio from 0 to 1");
 

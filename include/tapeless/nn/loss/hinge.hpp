@@ -21,7 +21,7 @@ constexpr auto hinge(const expression<A, M>& score, const expression<B, N>& targ
 namespace nn {
 
 /// The max-margin loss of scores against targets that are -1 or 1.
-struct hinge : detail::number_targets {
+struct hinge : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::hinge(outputs, targets_);

@@ -23,7 +23,7 @@ constexpr auto kl_divergence(const expression<A, M>& logits, const expression<B,
 namespace nn {
 
 /// The Kullback-Leibler divergence of softmax(outputs) from targets that are the probabilities of the classes.
-struct kl_divergence : detail::number_targets {
+struct kl_divergence : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::kl_divergence(outputs, targets_);

@@ -29,7 +29,7 @@ constexpr auto half_squared_error(const expression<A, M>& prediction, const expr
 namespace nn {
 
 /// The mean of the squared differences between outputs and targets.
-struct mean_squared_error : detail::number_targets {
+struct mean_squared_error : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::mean_squared_error(outputs, targets_);
@@ -37,7 +37,7 @@ struct mean_squared_error : detail::number_targets {
 };
 
 /// Half the sum over a sample's outputs of the squared differences from the targets, the mean over the batch.
-struct half_squared_error : detail::number_targets {
+struct half_squared_error : number_targets {
     template <class Outputs, class Targets>
     constexpr auto operator()(Outputs outputs, Targets targets_) const noexcept {
         return tapeless::half_squared_error(outputs, targets_);

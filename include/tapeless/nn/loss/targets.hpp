@@ -43,6 +43,8 @@ constexpr auto batch_of(const expression<A, M>&) noexcept {
     return whole_constant<samples>();
 }
 
+} // namespace detail
+
 /// Losses whose targets are numbers, as many as there are outputs.
 struct number_targets {
     static constexpr bool classifies = false;
@@ -64,7 +66,6 @@ struct label_targets {
     static constexpr auto target = data<"labels", Batch>;
 };
 
-} // namespace detail
 } // namespace nn
 } // namespace tapeless
 
