@@ -55,24 +55,33 @@ inline interop::result open(const std::string& path, source& from, int flags, ar
     return {};
 }
 
-/// Whether the directory asks for nothing that a reader of stored and deflated entries does not know: libzip passes over
-/// patches and versions to come. The directory itself is known to be in order.
+/// Whether the directory asks for nothing that a reader of stored and deflated entries does not know, and nothing lies
+/// between it and the end: libzip passes over patches, versions to come and such gaps. Else it is known to be in order.
 inline bool asks_for_the_usual(const std::vector<unsigned char>& bytes) noexcept {
     const auto number = [&](std::size_t at, std::size_t size) {
         std::size_t n = 0;
-        for (std::size_t i = size; i-- > 0;) n = n << 8 | (at + i < bytes.size() ? bytes[at + i] : 0u);
+        for (std::size_t i = size; i-- > 0;)
+            n = n << 8 | (at < bytes.size() && i < bytes.size() - at ? bytes[at + i] : 0u);
         return n;
     };
-    constexpr std::size_t end_mark = 0x06054b50, entry_mark = 0x02014b50, end_size = 22, entry_size = 46;
+    constexpr std::size_t entry_mark = 0x02014b50, end_mark = 0x06054b50, large_mark = 0x06064b50,
+                          link_mark = 0x07064b50;
+    constexpr std::size_t entry_size = 46, end_size = 22, link_size = 20;
     constexpr std::size_t latest = 63, known = 0x080e; // version 6.3; deflate's levels, sizes that follow, UTF-8
     if (bytes.size() < end_size) return false;
     std::size_t end = bytes.size() - end_size;
     while (end > 0 && number(end, 4) != end_mark) --end;
-    for (std::size_t at = number(end + 16, 4); number(at, 4) == entry_mark;) {
+    std::size_t at = number(end + 16, 4);
+    if (end >= link_size && number(end - link_size, 4) == link_mark) { // of more than 4 GB
+        end = number(end - link_size + 8, 8);
+        if (number(end, 4) != large_mark) return false;
+        at = number(end + 48, 8);
+    }
+    while (number(at, 4) == entry_mark) {
         if ((number(at + 6, 2) & 0xff) > latest || (number(at + 8, 2) & ~known) != 0) return false;
         at += entry_size + number(at + 28, 2) + number(at + 30, 2) + number(at + 32, 2);
     }
-    return true;
+    return at == end;
 }
 
 /// Reads one array. What lies in the archive is checked against its CRC.
