@@ -23,6 +23,8 @@ using smooth = mlp<17, dense<33, nn::elu>, dense<3, nn::selu>, dense<64, nn::sil
                    dense<17, nn::sigmoid>, dense<10, nn::gelu>, dense<5, nn::softmax>>;
 using single =
     mlp<1, dense<33, nn::tanh>, dense<1>, dense<17, nn::relu>, dense<1, nn::sigmoid>, dense<2, nn::gelu>, dense<1>>;
+using labelled = mlp<3, nn::embedding<11, 7>, nn::layer_norm<nn::relu>, dense<10>, nn::layer_norm<>, dense<33>,
+                     nn::layer_norm<nn::tanh>, dense<4>>;
 using normed =
     mlp<7, dense<33>, nn::batch_norm<nn::relu>, nn::residual<dense<33, nn::silu>, nn::dropout<>, nn::linear<33>>,
         dense<4>, nn::batch_norm<nn::tanh>>;
@@ -52,9 +54,14 @@ bool write(const std::string& folder, const std::string& name) {
     if (!r) return std::fprintf(stderr, "%s\n", r.error.c_str()), false;
 
     std::vector<T> points;
-    T input[Network::inputs], output[Network::outputs];
+    typename Network::template input_type<T> input[Network::inputs];
+    T output[Network::outputs];
     for (unsigned i = 0; i < frozen_points; ++i) {
-        for (T& x : input) x = i == 0 ? T(0) : numbers.number<T>(i % 8 == 0 ? 30 : 1);
+        for (auto& x : input)
+            if constexpr (Network::takes_labels)
+                x = static_cast<std::int32_t>(std::abs(numbers.number<T>(100))) % 11;
+            else
+                x = i == 0 ? T(0) : numbers.number<T>(i % 8 == 0 ? 30 : 1);
         nn::predict<1>(*p, input, output);
         points.insert(points.end(), input, input + Network::inputs);
         points.insert(points.end(), output, output + Network::outputs);
@@ -67,17 +74,19 @@ bool write(const std::string& folder, const std::string& name) {
 /// A file that includes the header alone, between what it must not touch.
 bool write_caller(const std::string& folder, const std::string& name, const std::string& type, std::size_t inputs,
                   std::size_t outputs) {
+    const char* const input = name.starts_with("labelled") ? "int" : type.c_str();
     std::FILE* const file = std::fopen((folder + "/" + name + ".cpp").c_str(), "w");
     if (file == nullptr) return false;
-    std::fprintf(file,
-                 "#include \"%s.hpp\"\n#include \"%s.hpp\"\n"
-                 "void run_%s(const %s* input, %s* output);\n"
-                 "void run_%s(const %s* input, %s* output) {\n"
-                 "    std::array<%s, %zu> x{};\n    for (std::size_t i = 0; i < %zu; ++i) x[i] = input[i];\n"
-                 "    const std::array<%s, %zu> y = %s(x);\n"
-                 "    for (std::size_t i = 0; i < %zu; ++i) output[i] = y[i];\n}\n",
-                 name.c_str(), name.c_str(), name.c_str(), type.c_str(), type.c_str(), name.c_str(), type.c_str(),
-                 type.c_str(), type.c_str(), inputs, inputs, type.c_str(), outputs, name.c_str(), outputs);
+    std::fprintf(
+        file,
+        "#include \"%s.hpp\"\n#include \"%s.hpp\"\n"
+        "void run_%s(const %s* input, %s* output);\n"
+        "void run_%s(const %s* input, %s* output) {\n"
+        "    std::array<%s, %zu> x{};\n    for (std::size_t i = 0; i < %zu; ++i) x[i] = static_cast<%s>(input[i]);\n"
+        "    const std::array<%s, %zu> y = %s(x);\n"
+        "    for (std::size_t i = 0; i < %zu; ++i) output[i] = y[i];\n}\n",
+        name.c_str(), name.c_str(), name.c_str(), type.c_str(), type.c_str(), name.c_str(), type.c_str(), type.c_str(),
+        input, inputs, inputs, input, type.c_str(), outputs, name.c_str(), outputs);
     return std::fclose(file) == 0;
 }
 
@@ -88,7 +97,8 @@ int main(int count, char** arguments) {
     bool done = write<smooth, float>(folder, "smooth_float") && write<smooth, double>(folder, "smooth_double") &&
                 write<single, float>(folder, "single_float") && write<single, double>(folder, "single_double") &&
                 write<normed, float>(folder, "normed_float") && write<normed, double>(folder, "normed_double") &&
-                write<wide, float>(folder, "wide_float");
+                write<labelled, float>(folder, "labelled_float") &&
+                write<labelled, double>(folder, "labelled_double") && write<wide, float>(folder, "wide_float");
 #define FROZEN_NETWORK(name, type, inputs, outputs) done &= write_caller(folder, #name, #type, inputs, outputs);
     FROZEN_NETWORKS(FROZEN_NETWORK)
     return done ? 0 : 1;

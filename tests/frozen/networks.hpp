@@ -12,6 +12,8 @@
     FROZEN_NETWORK(single_double, double, 1, 1)                                                                        \
     FROZEN_NETWORK(normed_float, float, 7, 4)                                                                          \
     FROZEN_NETWORK(normed_double, double, 7, 4)                                                                        \
+    FROZEN_NETWORK(labelled_float, float, 3, 4)                                                                        \
+    FROZEN_NETWORK(labelled_double, double, 3, 4)                                                                      \
     FROZEN_NETWORK(wide_float, float, 784, 10)
 
 inline constexpr unsigned frozen_points = 1000;

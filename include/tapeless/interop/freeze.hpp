@@ -7,7 +7,10 @@
 /// from the plan of the network's expression: what the plan computes, node by node, in plain loops.
 
 #include "../nn/gradient.hpp"
+#include "../ops/gather.hpp"
 #include "../ops/power.hpp"
+#include "../ops/reduction.hpp"
+#include "../ops/reshape.hpp"
 #include "../ops/softmax.hpp"
 #include "freeze_text.hpp"
 #include "tensor_file.hpp"
@@ -253,13 +256,36 @@ std::string array_text(const std::string& name, const Elements* from, std::size_
     return text + "};\n";
 }
 
+/// The function of a frozen header that does what an operation does to one sample, a line of elements or a copy.
 template <class Op>
-inline constexpr bool is_softmax = false;
+inline constexpr const char* frozen_function = nullptr;
 template <std::size_t Axis>
-inline constexpr bool is_softmax<ops::softmax<Axis>> = true;
+inline constexpr const char* frozen_function<ops::softmax<Axis>> = "softmax";
+template <std::size_t Axis>
+inline constexpr const char* frozen_function<ops::sum_along<Axis>> = "sum_of";
+template <std::size_t Axis>
+inline constexpr const char* frozen_function<ops::variance_along<Axis, 0>> = "variance_of";
+template <class Shape>
+inline constexpr const char* frozen_function<ops::reshape<Shape>> = "copied";
+template <class Shape>
+inline constexpr const char* frozen_function<ops::broadcast<Shape>> = "repeated";
+template <>
+inline constexpr const char* frozen_function<ops::matmul> = "row_times_matrix";
+template <>
+inline constexpr const char* frozen_function<ops::gather> = "rows_of";
 
-template <class Op>
-inline constexpr bool is_known_on_tensors = std::is_same_v<Op, ops::matmul> || is_softmax<Op>;
+/// Whether what an operation does to this operand is what the function does: there is one line of elements, and what is
+/// repeated is repeated as a whole.
+template <class Op, class A>
+inline constexpr bool is_frozen_as_is = frozen_function<Op> != nullptr;
+template <template <std::size_t> class Op, std::size_t Axis, class A>
+inline constexpr bool is_frozen_as_is<Op<Axis>, A> =
+    frozen_function<Op<Axis>> != nullptr&& ops::along<A, Axis>::lines == 1;
+template <std::size_t Axis, class A>
+inline constexpr bool is_frozen_as_is<ops::variance_along<Axis, 0>, A> = ops::along<A, Axis>::lines == 1;
+template <class Shape, class A>
+inline constexpr bool
+    is_frozen_as_is<ops::broadcast<Shape>, A> = A::size() == 1 || A::size() == sweep::detail::last_extent<Shape>;
 
 /// Writes the plan of a network's outputs for one sample, node by node.
 template <class Network, class T>
@@ -267,6 +293,7 @@ class network_writer {
 public:
     using inputs = nn::detail::inference_inputs<Network, nn::softmax_cross_entropy, 1, T>;
     static constexpr meta::hash_t root = expr::id_of<std::remove_const_t<decltype(Network::forward(inputs::x))>>;
+    static constexpr meta::hash_t input_id = expr::id_of<std::remove_const_t<decltype(inputs::x)>>;
     using plan_type = plan::forward_plan<root>;
 
     std::string weights, body;
@@ -289,7 +316,7 @@ private:
     static std::string name() {
         if constexpr (access<I>::entry.what == expr::role::literal)
             return hexadecimal(plan_type::template op<I>::template number_as<T>());
-        else if constexpr (access<I>::id == expr::id_of<std::remove_const_t<decltype(inputs::x)>>)
+        else if constexpr (access<I>::id == input_id)
             return "input";
         else
             return (access<I>::leaf ? "w" : "v") + std::to_string(I);
@@ -305,7 +332,7 @@ private:
         if constexpr (entry.what == expr::role::literal) {
             return; // a part of who uses it
         } else if constexpr (access<I>::leaf) {
-            if (name<I>() != "input")
+            if constexpr (access<I>::id != input_id)
                 weights += array_text<T>(name<I>(), in.template elements<access<I>::id>(), size<I>);
         } else if constexpr (plan_type::fusion.group[I] == I) {
             declare<I>();
@@ -314,10 +341,11 @@ private:
             scalar<I>(std::make_index_sequence<access<I>::entry.arity>{});
         } else if constexpr (!plan_type::fusion.inside[I]) {
             using op = typename plan_type::template op<I>;
-            static_assert(is_known_on_tensors<op>,
+            using first = decltype(access<plan_type::template operand<I, 0>>::view(static_cast<const T*>(nullptr)));
+            static_assert(is_frozen_as_is<op, first>,
                           "tapeless: freeze does not know how to write an operation on tensors of this network (it is "
                           "named here): use other layers");
-            if constexpr (is_known_on_tensors<op>) {
+            if constexpr (is_frozen_as_is<op, first>) {
                 declare<I>();
                 tensor_operation<I, op>();
             }
@@ -355,12 +383,17 @@ private:
     template <std::size_t I, class Op>
     void tensor_operation() {
         constexpr std::size_t a = plan_type::template operand<I, 0>;
-        if constexpr (is_softmax<Op>) {
-            body += "    softmax(" + name<a>() + ", " + name<I>() + ");\n";
+        const auto count = [](std::size_t n) { return std::to_string(n); };
+        std::string sizes = count(size<a>), operands = name<a>();
+        if constexpr (std::is_same_v<Op, ops::matmul> || std::is_same_v<Op, ops::gather>) {
+            constexpr std::size_t b = plan_type::template operand<I, 1>;
+            sizes = std::is_same_v<Op, ops::matmul> ? sizes + ", " + count(size<I>)
+                                                    : count(size<b>) + ", " + count(size<I> / size<b>) + ", " + sizes;
+            operands += ", " + name<b>();
         } else {
-            body += "    row_times_matrix<" + std::to_string(size<a>) + ", " + std::to_string(size<I>) + ">::run(" +
-                    name<a>() + ", " + name<plan_type::template operand<I, 1>>() + ", " + name<I>() + ");\n";
+            sizes += ", " + count(size<I>);
         }
+        body += std::string("    ") + frozen_function<Op> + "<" + sizes + ">(" + operands + ", " + name<I>() + ");\n";
     }
 
     template <std::size_t I, std::size_t... J>
@@ -384,27 +417,6 @@ private:
         return {name<from>() + at, {}};
     }
 };
-
-inline constexpr std::string_view softmax_text = R"(
-template <std::size_t N>
-void softmax(const real (&x)[N], real (&y)[N]) {
-    constexpr std::size_t lanes = N < 16 ? 1 : 16, rounds = N / lanes;
-    const auto larger_of = [](real a, real b) { return a < b || !(b == b) ? b : a; };
-    real part[lanes];
-    for (std::size_t l = 0; l < lanes; ++l) part[l] = x[l];
-    for (std::size_t i = lanes; i < rounds * lanes; ++i) part[i % lanes] = larger_of(part[i % lanes], x[i]);
-    real peak = part[0];
-    for (std::size_t l = 1; l < lanes; ++l) peak = larger_of(peak, part[l]);
-    for (std::size_t i = rounds * lanes; i < N; ++i) peak = larger_of(peak, x[i]);
-    for (std::size_t i = 0; i < N; ++i) y[i] = std::exp(x[i] - peak);
-    for (std::size_t l = 0; l < lanes; ++l) part[l] = y[l];
-    for (std::size_t i = lanes; i < rounds * lanes; ++i) part[i % lanes] += y[i];
-    real sum = part[0];
-    for (std::size_t l = 1; l < lanes; ++l) sum += part[l];
-    for (std::size_t i = rounds * lanes; i < N; ++i) sum += y[i];
-    for (std::size_t i = 0; i < N; ++i) y[i] = y[i] / sum;
-}
-)";
 
 inline bool is_identifier(std::string_view name) {
     constexpr std::string_view letters = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ_";
@@ -434,7 +446,7 @@ result freeze(const std::string& path, const nn::parameters<Network, T>& p, cons
     using writer = detail::network_writer<Network, T>;
     const writer network(typename writer::inputs{p, nullptr, nullptr});
 
-    const std::string type = sizeof(T) == 4 ? "float" : "double";
+    const std::string type = sizeof(T) == 4 ? "float" : "double", input = Network::takes_labels ? "int" : type;
     const std::string in = std::to_string(Network::inputs), out = std::to_string(Network::outputs);
     std::string guard = "FROZEN_" + name + "_HPP";
     std::transform(guard.begin(), guard.end(), guard.begin(),
@@ -446,11 +458,11 @@ result freeze(const std::string& path, const nn::parameters<Network, T>& p, cons
     text += detail::arithmetic_text;
     text += detail::product_text;
     text += detail::functions_text<T>();
-    text += detail::softmax_text;
-    text += "\n" + network.weights + "\ninline void run(const real* input, real* output) {\n" + network.body +
+    text += detail::lines_text;
+    text += "\n" + network.weights + "\ninline void run(const " + input + "* input, real* output) {\n" + network.body +
             "}\n\n} // namespace " + name + "_frozen\n\n/// " + in + " inputs, " + out + " outputs.\ninline void " +
-            name + "(const " + type + "* input, " + type + "* output) { " + name + "_frozen::run(input, output); }\n";
-    text += "inline std::array<" + type + ", " + out + "> " + name + "(const std::array<" + type + ", " + in +
+            name + "(const " + input + "* input, " + type + "* output) { " + name + "_frozen::run(input, output); }\n";
+    text += "inline std::array<" + type + ", " + out + "> " + name + "(const std::array<" + input + ", " + in +
             ">& input) {\n    std::array<" + type + ", " + out + "> output{};\n    " + name +
             "(input.data(), output.data());\n    return output;\n}\n\n#endif\n";
     return detail::write_file(path, {text.begin(), text.end()});

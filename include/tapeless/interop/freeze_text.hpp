@@ -100,7 +100,7 @@ constexpr std::size_t columns_of_tile(std::size_t vectors) {
 }
 
 template <std::size_t K, std::size_t N>
-struct row_times_matrix {
+struct row_and_matrix {
     static constexpr std::size_t lanes = lanes_for(N), vectors = ceil_div(N, lanes);
     static constexpr std::size_t pieces = ceil_div(vectors, columns_of_tile(vectors)), columns = vectors / pieces;
 
@@ -140,7 +140,7 @@ private:
 };
 
 template <std::size_t K>
-struct row_times_matrix<K, 1> {
+struct row_and_matrix<K, 1> {
     static constexpr std::size_t lanes = lanes_for(K), tail = K % lanes;
     static constexpr std::size_t split = larger(1, smaller(sums_in_flight, K / lanes));
 
@@ -164,9 +164,66 @@ struct row_times_matrix<K, 1> {
     }
 };
 template <>
-struct row_times_matrix<1, 1> {
+struct row_and_matrix<1, 1> {
     static void run(const real* x, const real* w, real* y) { y[0] = product(x[0], w[0]); }
 };
+template <std::size_t K, std::size_t N>
+void row_times_matrix(const real* x, const real* w, real* y) {
+    row_and_matrix<K, N>::run(x, w, y);
+}
+)";
+
+/// What is done to the one line of elements of a sample, in the order of ops::reduce.
+inline constexpr std::string_view lines_text = R"(
+template <std::size_t N, class At, class Join>
+real reduced(At at, Join join) {
+    constexpr std::size_t lanes = N < 16 ? 1 : 16, whole_rounds = N / lanes * lanes;
+    real part[lanes];
+    for (std::size_t i = 0; i < lanes; ++i) part[i] = at(i);
+    for (std::size_t i = lanes; i < whole_rounds; ++i) part[i % lanes] = join(part[i % lanes], at(i));
+    real total = part[0];
+    for (std::size_t i = 1; i < lanes; ++i) total = join(total, part[i]);
+    for (std::size_t i = whole_rounds; i < N; ++i) total = join(total, at(i));
+    return total;
+}
+template <std::size_t N, std::size_t>
+void sum_of(const real* x, real* y) {
+    y[0] = reduced<N>([&](std::size_t i) { return x[i]; }, [](real a, real b) { return a + b; });
+}
+template <std::size_t N, std::size_t>
+void variance_of(const real* x, real* y) {
+    real mean = 0, sum = 0;
+    sum_of<N, 1>(x, &mean);
+    mean = mean / real(N);
+    const auto square = [&](std::size_t i) { return product(x[i] - mean, x[i] - mean); };
+    sum = reduced<N>(square, [](real a, real b) { return a + b; });
+    y[0] = sum / real(N);
+}
+template <std::size_t N, std::size_t>
+void softmax(const real* x, real* y) {
+    const auto larger_of = [](real a, real b) { return a < b || !(b == b) ? b : a; };
+    const real peak = reduced<N>([&](std::size_t i) { return x[i]; }, larger_of);
+    for (std::size_t i = 0; i < N; ++i) y[i] = std::exp(x[i] - peak);
+    real sum = 0;
+    sum_of<N, 1>(y, &sum);
+    for (std::size_t i = 0; i < N; ++i) y[i] = y[i] / sum;
+}
+template <std::size_t N, std::size_t>
+void copied(const real* x, real* y) {
+    for (std::size_t i = 0; i < N; ++i) y[i] = x[i];
+}
+template <std::size_t N, std::size_t M>
+void repeated(const real* x, real* y) {
+    for (std::size_t i = 0; i < M; ++i) y[i] = x[i % N];
+}
+template <std::size_t Count, std::size_t Width, std::size_t Size>
+void rows_of(const real* table, const int* label, real* y) {
+    for (std::size_t i = 0; i < Count; ++i)
+        for (std::size_t j = 0; j < Width; ++j) {
+            const bool known = label[i] >= 0 && static_cast<std::size_t>(label[i]) < Size / Width;
+            y[i * Width + j] = known ? table[static_cast<std::size_t>(label[i]) * Width + j] : static_cast<real>(NAN);
+        }
+}
 )";
 
 /// What all functions need.

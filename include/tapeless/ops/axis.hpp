@@ -4,9 +4,11 @@
 #define TAPELESS_OPS_AXIS_HPP
 
 #include "../expr/lift.hpp"
+#include "../tensor/kernels/simd.hpp"
 #include "../tensor/kernels/store.hpp"
 #include "../tensor/view.hpp"
 
+#include <cmath>
 #include <type_traits>
 #include <utility>
 
@@ -61,6 +63,15 @@ constexpr meta::dimensions without(const meta::dimensions& a, std::size_t axis) 
     for (std::size_t i = 0; i < a.rank; ++i)
         if (i != axis) result.extent[result.rank++] = a.extent[i];
     return result;
+}
+
+/// x y, rounded before anything is added to it. Whether a compiler would join it with a sum depends on how it unrolls what is
+/// around; a fused product and nothing is the same number as the product, and joined with no sum.
+template <class T>
+[[gnu::always_inline]] constexpr T rounded_product(const T& x, const T& y) {
+    if constexpr (std::is_floating_point_v<T> && kernels::has_lanes<T> && simd::has_fma)
+        if (!__builtin_is_constant_evaluated()) return std::fma(x, y, T(-0.0));
+    return x * y;
 }
 
 /// Joins each line's elements by an operation that may be reordered: `at(i, line)` is what element i contributes. Where

@@ -236,7 +236,7 @@ struct variance_along : reduction<variance_along<Axis, Correction>, Axis> {
             y,
             [&](std::size_t i, std::size_t line) {
                 const T x = a[i] - mean[line];
-                return T(x * x);
+                return rounded_product(x, x);
             },
             [](const T& s, const T& x) { return s + x; });
         for (std::size_t i = 0; i < lines::lines; ++i) y[i] = y[i] / T(static_cast<double>(lines::length - Correction));
