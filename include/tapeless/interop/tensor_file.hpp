@@ -6,6 +6,8 @@
 /// What the formats of files of tensors share: tensors by name, what a file holds, and how files are read and written
 /// (POSIX). Nothing throws: functions return a `result`.
 
+#include "../tensor/tensor.hpp"
+
 #include <bit>
 #include <cerrno>
 #include <climits>
