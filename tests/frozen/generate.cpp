@@ -8,6 +8,7 @@
 #include <tapeless/interop/freeze.hpp>
 
 #include <cstdio>
+#include <limits>
 #include <memory>
 #include <random>
 #include <string>
@@ -39,6 +40,22 @@ public:
         return static_cast<T>(random_() % 256 == 0 ? x * std::pow(10.0, normal_(random_)) : x);
     }
 
+    template <class T>
+    T edge() {
+        using limits = std::numeric_limits<T>;
+        const T all[]{0,
+                      T(-0.0),
+                      limits::infinity(),
+                      -limits::infinity(),
+                      limits::quiet_NaN(),
+                      limits::max(),
+                      limits::denorm_min(),
+                      T(1e30),
+                      T(-1e-30),
+                      1};
+        return all[random_() % std::size(all)];
+    }
+
 private:
     std::mt19937_64 random_{20260101};
     std::normal_distribution<double> normal_;
@@ -61,7 +78,7 @@ bool write(const std::string& folder, const std::string& name) {
             if constexpr (Network::takes_labels)
                 x = static_cast<std::int32_t>(std::abs(numbers.number<T>(100))) % 11;
             else
-                x = i == 0 ? T(0) : numbers.number<T>(i % 8 == 0 ? 30 : 1);
+                x = i % 8 == 1 ? numbers.edge<T>() : numbers.number<T>(i % 8 == 0 ? 30 : 1);
         nn::predict<1>(*p, input, output);
         points.insert(points.end(), input, input + Network::inputs);
         points.insert(points.end(), output, output + Network::outputs);
@@ -69,6 +86,23 @@ bool write(const std::string& folder, const std::string& name) {
     std::FILE* const file = std::fopen((folder + "/" + name + ".points").c_str(), "wb");
     const bool written = file != nullptr && std::fwrite(points.data(), sizeof(T), points.size(), file) == points.size();
     return file != nullptr && std::fclose(file) == 0 && written;
+}
+
+/// What cannot be frozen, and why.
+bool refuses(const std::string& folder) {
+    nn::parameters<mlp<1, dense<1>>, float> p{};
+    const std::string path = folder + "/refused.hpp";
+    const auto is = [&](const interop::result& r, const char* why) {
+        if (r.error == path + ": " + why) return true;
+        return std::fprintf(stderr, "unexpected: %s\n", r.error.c_str()), false;
+    };
+    bool done = true;
+    for (const char* name : {"", "1st", "a b", "_a", "a__b", "a;"})
+        done &=
+            is(interop::freeze(path, p, name), ("'" + std::string(name) + "' is no name of a C++ function").c_str());
+    p.values[1] = std::numeric_limits<float>::infinity();
+    return done &&
+           is(interop::freeze(path, p, "a"), "tensor '0.bias' holds NaN or infinity, which cannot be constants");
 }
 
 /// A file that includes the header alone, between what it must not touch.
@@ -94,10 +128,9 @@ bool write_caller(const std::string& folder, const std::string& name, const std:
 
 int main(int count, char** arguments) {
     const std::string folder = count > 1 ? arguments[1] : ".";
-    bool done = write<smooth, float>(folder, "smooth_float") && write<smooth, double>(folder, "smooth_double") &&
-                write<single, float>(folder, "single_float") && write<single, double>(folder, "single_double") &&
-                write<normed, float>(folder, "normed_float") && write<normed, double>(folder, "normed_double") &&
-                write<labelled, float>(folder, "labelled_float") &&
+    bool done = refuses(folder) && write<smooth, float>(folder, "smooth_float") &&
+                write<smooth, double>(folder, "smooth_double") && write<single, float>(folder, "single_float") &&
+                write<single, double>(folder, "single_double") && write<normed, float>(folder, "normed_float") &&
                 write<labelled, double>(folder, "labelled_double") && write<wide, float>(folder, "wide_float");
 #define FROZEN_NETWORK(name, type, inputs, outputs) done &= write_caller(folder, #name, #type, inputs, outputs);
     FROZEN_NETWORKS(FROZEN_NETWORK)

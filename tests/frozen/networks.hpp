@@ -11,8 +11,6 @@
     FROZEN_NETWORK(single_float, float, 1, 1)                                                                          \
     FROZEN_NETWORK(single_double, double, 1, 1)                                                                        \
     FROZEN_NETWORK(normed_float, float, 7, 4)                                                                          \
-    FROZEN_NETWORK(normed_double, double, 7, 4)                                                                        \
-    FROZEN_NETWORK(labelled_float, float, 3, 4)                                                                        \
     FROZEN_NETWORK(labelled_double, double, 3, 4)                                                                      \
     FROZEN_NETWORK(wide_float, float, 784, 10)
 
