@@ -9,14 +9,12 @@
 
 #include "support/digits.hpp"
 #include "support/plot.hpp"
+#include "support/program.hpp"
 
-#include <CLI/CLI.hpp>
-
-#include <cmath>
+#include <cstdint>
 #include <cstdio>
-#include <exception>
 #include <filesystem>
-#include <string>
+#include <tuple>
 #include <vector>
 
 namespace nn = tapeless::nn;
@@ -51,15 +49,15 @@ struct learned {
 
 /// Learns the digits, each time from the same weights and in the same order.
 template <class Optimizer>
-learned learn(const Optimizer& optimizer, const support::train_and_test& set, std::size_t epochs) {
+learned learn(const Optimizer& optimizer, const support::train_and_test& set, const nn::fit_options& options) {
     using network = nn::mlp<64, nn::dense<32, nn::relu>, nn::dense<10>>;
     const auto view = [](const support::labelled_images& images) {
         return nn::samples<float>{images.pixels.data(), images.labels.data(), images.count};
     };
     nn::parameters<network, float> p;
-    nn::initialise(p, nn::he{}, 1);
+    nn::initialise(p, nn::he{}, options.seed);
     const auto quiet = [](const nn::epoch_report&) {};
-    const auto result = nn::fit<32>(p, view(set.train), view(set.test), optimizer, {.epochs = epochs}, quiet);
+    const auto result = nn::fit<32>(p, view(set.train), view(set.test), optimizer, options, quiet);
     learned l;
     for (const nn::epoch_report& r : result.history) l.losses.push_back(r.loss);
     l.accuracy = result.history.back().validation.accuracy;
@@ -67,8 +65,9 @@ learned learn(const Optimizer& optimizer, const support::train_and_test& set, st
 }
 
 struct race {
-    support::train_and_test digits;
-    std::vector<support::curve> valley, images;
+    std::uint64_t seed;
+    support::train_and_test digits = {};
+    std::vector<support::curve> valley = {}, images = {};
 
     /// Each optimizer runs at the rate that takes it furthest, of these.
     template <class Optimizer>
@@ -84,23 +83,24 @@ struct race {
                 values = tried;
                 in_the_valley = rate;
             }
-            const learned other = learn(optimizer, digits, 15);
+            const learned other = learn(optimizer, digits, {.epochs = 15, .seed = seed});
             if (l.losses.empty() || other.losses.back() < l.losses.back()) {
                 l = other;
                 on_digits = rate;
             }
         }
-        std::printf("%-17s %6g %9.1e %9.1e %9.1e   %6g %8.4f %8.4f %9.4f\n", name, in_the_valley, values[99], values[999],
-                    values.back(), on_digits, l.losses.front(), l.losses.back(), l.accuracy);
+        std::printf("%-17s %6g %9.1e %9.1e %9.1e   %6g %8.4f %8.4f %9.4f\n", name, in_the_valley, values[99],
+                    values[999], values.back(), on_digits, l.losses.front(), l.losses.back(), l.accuracy);
         valley.push_back({name, values});
         images.push_back({name, l.losses});
     }
 };
 
-void run(const std::filesystem::path& out) {
-    race r;
-    r.digits = support::split(
-        support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv"), 0.8, 1);
+void run(const support::program_options& options) {
+    race r{.seed = options.seed};
+    r.digits =
+        support::split(support::load_digits(std::filesystem::path(TAPELESS_SOURCE_DIR) / "examples/data/digits.csv"),
+                       0.8, options.seed);
     std::puts("                  Rosenbrock's function, after steps     8 x 8 digits, loss in epoch      test");
     std::puts("optimizer           rate       100     1,000    10,000     rate        1       15  accuracy");
     r.run<nn::gradient_descent>("gradient descent");
@@ -110,25 +110,14 @@ void run(const std::filesystem::path& out) {
     r.run<nn::rmsprop>("RMSprop");
     r.run<nn::adam>("Adam");
     r.run<nn::adamw>("AdamW"); // its decay draws the parameters to 0, and so away from (1, 1)
-    if (out.empty()) return;
-    std::filesystem::create_directories(out);
     const support::panel panels[]{{{"Rosenbrock's function", "step", "value", true, true}, r.valley},
                                   {{"8 x 8 digits", "epoch", "training loss", false, true}, r.images}};
-    support::write_panels(out / "optimizers.png", panels);
-    std::printf("wrote %s\n", (out / "optimizers.png").c_str());
+    if (!options.out.empty()) support::write_panels(options.out / "optimizers.png", panels);
 }
 
 } // namespace
 
 int main(int argc, char** argv) {
-    std::filesystem::path out;
-    CLI::App app{"Races the optimizers on Rosenbrock's function and on the 8 x 8 digits."};
-    app.add_option("--out", out, "the folder for the picture");
-    CLI11_PARSE(app, argc, argv);
-    try {
-        run(out);
-    } catch (const std::exception& error) {
-        std::fprintf(stderr, "optimizers: %s\n", error.what());
-        return 1;
-    }
+    return support::run_program(argc, argv, "Races the optimizers on Rosenbrock's function and on the 8 x 8 digits",
+                                run);
 }
