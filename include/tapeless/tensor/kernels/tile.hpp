@@ -100,7 +100,7 @@ struct tile_kernel {
         }
         join_sums<sums_count, Split>(sums, all);
         // Whether GCC would join a single product with what follows depends on what it inlines: it never shall.
-        if constexpr (Whole + Partial == 1) hide(sums, all);
+        if constexpr (Whole + Partial == 1 && To::stream) hide(sums, all);
         finish<Columns, Last>(sums, c, std::make_index_sequence<sums_count>{});
     }
 
