@@ -100,6 +100,8 @@ TEST_CASE("arrays that are not what is expected are refused and change nothing")
     refused(array_file<double>(good, {1, std::numeric_limits<double>::quiet_NaN()}), "holds NaN or infinity");
     CHECK_THAT(npy::load(folder.file("none"), t).error, Contains("cannot be opened: No such file"));
     CHECK_THAT(npy::load(folder.path.string(), t).error, Contains("is not a file"));
+    REQUIRE(::mkfifo(folder.file("pipe").c_str(), 0600) == 0);
+    CHECK_THAT(npy::load(folder.file("pipe"), t).error, Contains("is not a file"));
 
     REQUIRE(npy::load(path, t, {.allow_nonfinite = true}));
     CHECK(t[0] == 1);
@@ -111,7 +113,7 @@ TEST_CASE("files that cannot be written are an error and leave nothing") {
     const tensor<float, 2> t{1, 2};
     CHECK_THAT(npy::save(folder.file("none/t.npy"), t).error, Contains("none/t.npy: cannot be written: No such file"));
     std::filesystem::create_directory(folder.file("t.npy"));
-    CHECK_THAT(npy::save(folder.file("t.npy"), t).error, Contains("cannot be written: Is a directory"));
+    CHECK_THAT(npy::save(folder.file("t.npy"), t).error, Contains("cannot be written: it is not a file"));
     CHECK(folder.count() == 1);
 }
 

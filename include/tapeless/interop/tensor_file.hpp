@@ -202,7 +202,7 @@ struct descriptor {
 };
 
 inline result read_file(const std::string& path, std::vector<unsigned char>& bytes) {
-    const descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC)};
+    const descriptor file{::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK)};
     if (file.number < 0) return failure_of_system(path, "cannot be opened", errno);
     struct stat about {};
     if (::fstat(file.number, &about) != 0) return failure_of_system(path, "cannot be read", errno);
@@ -231,6 +231,9 @@ inline std::string followed(const std::string& path) {
 /// on the disk. After an error the new file is removed; only a crash can leave it, as `<name>.<number>.tmp`.
 inline result write_file(const std::string& path, const std::vector<unsigned char>& bytes) {
     const std::string to = followed(path);
+    struct stat old {};
+    const bool exists = ::stat(to.c_str(), &old) == 0;
+    if (exists && !S_ISREG(old.st_mode)) return failure(path, "cannot be written: it is not a file");
     const std::string folder = to.find('/') == std::string::npos ? "." : to.substr(0, to.rfind('/') + 1);
     std::string name;
     descriptor file;
@@ -239,13 +242,12 @@ inline result write_file(const std::string& path, const std::vector<unsigned cha
         file.number = ::open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0666);
         if (file.number < 0 && errno != EEXIST) return failure_of_system(path, "cannot be written", errno);
     }
-    struct stat old {};
     const auto failed = [&] {
         const int code = errno;
         ::unlink(name.c_str());
         return failure_of_system(path, "cannot be written", code);
     };
-    if (::stat(to.c_str(), &old) == 0 && ::fchmod(file.number, old.st_mode & 07777) != 0) return failed();
+    if (exists && ::fchmod(file.number, old.st_mode & 07777) != 0) return failed();
     for (std::size_t done = 0; done < bytes.size();) {
         const ssize_t n = ::write(file.number, bytes.data() + done, bytes.size() - done);
         if (n < 0 && errno == EINTR) continue;
