@@ -103,8 +103,10 @@ inline std::string read(const json& from, const unsigned char* data, std::size_t
     return {};
 }
 
+/// Whether a text is UTF-8: JSON can hold it.
 inline bool is_text(const std::string& s) {
-    return s == json::parse(json(s).dump(-1, ' ', false, json::error_handler_t::ignore), nullptr, false);
+    const json back = json::parse(json(s).dump(-1, ' ', false, json::error_handler_t::ignore), nullptr, false);
+    return back.is_string() && back.get_ref<const std::string&>() == s;
 }
 
 } // namespace detail
