@@ -74,11 +74,18 @@ template <class T>
     return x * y;
 }
 
+struct plus {
+    template <class T>
+    [[gnu::always_inline]] constexpr T operator()(const T& sum, const T& x) const {
+        return sum + x;
+    }
+};
+
 /// Joins each line's elements by an operation that may be reordered: `at(i, line)` is what element i contributes. Where
 /// lines lie side by side they are joined together; else independent partial results overlap, and rounding errors grow more
 /// slowly than in one chain.
-template <class Lines, class T, class At, class Join>
-[[gnu::always_inline]] constexpr void reduce(T* result, const At& at, const Join& join) {
+template <class Lines, class T, class At, class Join = plus>
+[[gnu::always_inline]] constexpr void reduce(T* result, const At& at, const Join& join = {}) {
     constexpr std::size_t inner = Lines::inner, length = Lines::length;
     for (std::size_t b = 0; b < Lines::blocks; ++b) {
         const std::size_t first = b * length * inner;

@@ -44,30 +44,16 @@ struct sum {
 
     static constexpr meta::dimensions result(const meta::dimensions&) noexcept { return {}; }
 
-    // Independent partial sums: the additions overlap, and the rounding error grows more slowly than in one chain.
     template <class A>
     static constexpr auto value(A a) {
-        using T = std::remove_cv_t<typename A::element_type>;
-        constexpr std::size_t lanes = A::size() < 16 ? 1 : 16;
-        T partial[lanes];
-        for (std::size_t l = 0; l < lanes; ++l) partial[l] = a[l];
-        constexpr std::size_t rounds = A::size() / lanes;
-        for (std::size_t r = 1; r < rounds; ++r)
-            for (std::size_t l = 0; l < lanes; ++l) partial[l] = partial[l] + a[r * lanes + l];
-        T total = partial[0];
-        for (std::size_t l = 1; l < lanes; ++l) total = total + partial[l];
-        for (std::size_t i = rounds * lanes; i < A::size(); ++i) total = total + a[i];
+        element_of<A> total{};
+        reduce<along<A, all_axes>>(&total, [&](std::size_t i, std::size_t) { return a[i]; });
         return total;
     }
     static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 0; }
     template <std::size_t, store How, class To, class T, class A>
     static constexpr void pullback(To to, const T& adjoint, const T&, A) {
-        for (std::size_t i = 0; i < To::size(); ++i) {
-            if constexpr (How == store::assign)
-                to[i] = adjoint;
-            else
-                to[i] = to[i] + adjoint;
-        }
+        for (std::size_t i = 0; i < To::size(); ++i) store_one<How>(to[i], adjoint);
     }
 };
 
@@ -77,8 +63,7 @@ struct sum_along : reduction<sum_along<Axis>, Axis> {
 
     template <class T, class A>
     static constexpr void compute(T* y, A a) {
-        reduce<along<A, Axis>>(
-            y, [&](std::size_t i, std::size_t) { return a[i]; }, [](const T& s, const T& x) { return s + x; });
+        reduce<along<A, Axis>>(y, [&](std::size_t i, std::size_t) { return a[i]; });
     }
     static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 0; }
     template <store How, class T, class A>
@@ -163,9 +148,8 @@ private:
         using lines = along<A, Axis>;
         T ties[lines::lines], excess[lines::lines];
         count(ties, y, a);
-        reduce<lines>(
-            excess, [&](std::size_t i, std::size_t line) { return a[i] == y[line] ? T(a[i] - y[line]) : T(0); },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(excess,
+                      [&](std::size_t i, std::size_t line) { return a[i] == y[line] ? T(a[i] - y[line]) : T(0); });
         for (std::size_t i = 0; i < lines::lines; ++i)
             if (excess[i] == T(0)) y[i] = y[i] + excess[i] / ties[i];
     }
@@ -194,13 +178,10 @@ struct norm_along : reduction<norm_along<Axis>, Axis> {
 private:
     template <class Lines, class T, class A, class Scale>
     static constexpr void sum_of_squares(T* y, A a, const Scale& scale) {
-        reduce<Lines>(
-            y,
-            [&](std::size_t i, std::size_t line) {
-                const T x = scale(a[i], line);
-                return T(x * x);
-            },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<Lines>(y, [&](std::size_t i, std::size_t line) {
+            const T x = scale(a[i], line);
+            return T(x * x);
+        });
     }
     // Squares may overflow and underflow where the norm does not: those of quotients by the largest element do not.
     template <class T, class A>
@@ -232,13 +213,10 @@ struct variance_along : reduction<variance_along<Axis, Correction>, Axis> {
         using lines = along<A, Axis>;
         T mean[lines::lines];
         means(mean, a);
-        reduce<lines>(
-            y,
-            [&](std::size_t i, std::size_t line) {
-                const T x = a[i] - mean[line];
-                return rounded_product(x, x);
-            },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(y, [&](std::size_t i, std::size_t line) {
+            const T x = a[i] - mean[line];
+            return rounded_product(x, x);
+        });
         for (std::size_t i = 0; i < lines::lines; ++i) y[i] = y[i] / T(static_cast<double>(lines::length - Correction));
     }
     static constexpr std::uint64_t pullback_reads(std::size_t) noexcept { return 1; }

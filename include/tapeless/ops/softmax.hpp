@@ -31,9 +31,7 @@ struct logsumexp_along : reduction<logsumexp_along<Axis>, Axis> {
         using lines = along<A, Axis>;
         T peak[lines::lines];
         peaks<lines>(peak, a);
-        reduce<lines>(
-            y, [&](std::size_t i, std::size_t line) { return math::exp(T(a[i] - peak[line])); },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(y, [&](std::size_t i, std::size_t line) { return math::exp(T(a[i] - peak[line])); });
         for (std::size_t i = 0; i < lines::lines; ++i)
             y[i] = is_finite(peak[i]) ? T(peak[i] + math::log(y[i])) : peak[i];
     }
@@ -49,7 +47,7 @@ struct logsumexp_along : reduction<logsumexp_along<Axis>, Axis> {
             if (is_finite(peak[line]) || peak[line] != peak[line]) return math::exp(T(a[i] - peak[line]));
             return a[i] == peak[line] ? T(1) : T(0);
         };
-        reduce<lines>(factor, share, [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(factor, share);
         for (std::size_t i = 0; i < lines::lines; ++i) factor[i] = g[i] / factor[i];
         for_each<lines>(
             [&](std::size_t i, std::size_t line) { store_one<How>(to[i], T(share(i, line) * factor[line])); });
@@ -80,9 +78,7 @@ struct softmax : same_shape {
         using lines = along<A, Axis>;
         using T = element_of<To>;
         T mean[lines::lines];
-        reduce<lines>(
-            mean, [&](std::size_t i, std::size_t) { return T(g[i] * y[i]); },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(mean, [&](std::size_t i, std::size_t) { return T(g[i] * y[i]); });
         for_each<lines>([&](std::size_t i, std::size_t line) { store_one<How>(to[i], T(y[i] * (g[i] - mean[line]))); });
     }
 };
@@ -98,9 +94,7 @@ struct log_softmax : same_shape {
         T peak[lines::lines], sum[lines::lines];
         peaks<lines>(peak, a);
         for_each<lines>([&](std::size_t i, std::size_t line) { out[i] = a[i] - peak[line]; });
-        reduce<lines>(
-            sum, [&](std::size_t i, std::size_t) { return math::exp(T(out[i])); },
-            [](const T& s, const T& x) { return s + x; });
+        reduce<lines>(sum, [&](std::size_t i, std::size_t) { return math::exp(T(out[i])); });
         for (std::size_t i = 0; i < lines::lines; ++i) sum[i] = math::log(sum[i]);
         for_each<lines>([&](std::size_t i, std::size_t line) { out[i] = out[i] - sum[line]; });
     }
