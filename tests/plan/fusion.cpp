@@ -78,7 +78,7 @@ TEST_CASE("a product is computed into what follows it, unless the backward sweep
 
 template <class Network, std::size_t Batch>
 using step = plan::gradient_plan<
-    tapeless::expr::id_of<nn::detail::batch_loss<Network, nn::softmax_cross_entropy, Batch, float>>, 0, true>;
+    tapeless::expr::id_of<nn::detail::batch_loss<Network, nn::softmax_cross_entropy, Batch>>, 0, true>;
 
 // The largest first is not the best there is for every expression; for these it nearly is.
 TEST_CASE("the workspace of a network is what must be alive at once", "[memory]") {
