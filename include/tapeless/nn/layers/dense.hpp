@@ -13,6 +13,9 @@ namespace tapeless::nn {
 /// A fully connected layer: activation(x W + b), with W of shape [inputs, Outputs] and b of shape [Outputs].
 template <std::size_t Outputs, class Activation = identity>
 struct dense {
+    static constexpr std::size_t outputs = Outputs;
+    using activation = Activation;
+
     template <std::size_t Inputs, std::size_t... Path>
     struct at {
         static constexpr std::size_t inputs = Inputs, outputs = Outputs;
@@ -30,6 +33,9 @@ struct dense {
 /// A fully connected layer without a bias: activation(x W). What is normalised next needs none.
 template <std::size_t Outputs, class Activation = identity>
 struct linear {
+    static constexpr std::size_t outputs = Outputs;
+    using activation = Activation;
+
     template <std::size_t Inputs, std::size_t... Path>
     struct at {
         static constexpr std::size_t inputs = Inputs, outputs = Outputs;
