@@ -7,6 +7,26 @@
 
 namespace nn = tapeless::nn;
 
+// [layer]
+/// A gated linear unit (Dauphin et al., 2017): (x W) times sigmoid(x V), elementwise.
+template <std::size_t Outputs>
+struct gated {
+    template <std::size_t Inputs, std::size_t... Path> // how many inputs, and the layer's number in the network
+    struct at {
+        using path = std::index_sequence<Path...>;
+        static constexpr std::size_t inputs = Inputs, outputs = Outputs;
+        static constexpr auto W = nn::trained<"weight", nn::initial::drawn, path, Inputs, Outputs>;
+        static constexpr auto V = nn::trained<"gate", nn::initial::drawn, path, Inputs, Outputs>;
+        static constexpr auto tensors = boost::hana::make_tuple(W, V);
+
+        template <class Mode, class E>
+        static constexpr auto forward(E x) noexcept {
+            return hadamard(x * W, sigmoid(x * V));
+        }
+    };
+};
+// [/layer]
+
 // [loss]
 /// The mean of log(cosh(e)), e the output less its target: near 0 like e^2 / 2, far away like |e|.
 struct log_cosh : nn::number_targets {
@@ -45,7 +65,7 @@ struct sign_descent {
 
 int main() {
     // [fit]
-    using net_t = nn::mlp<1, nn::dense<16, nn::tanh>, nn::dense<1>>;
+    using net_t = nn::mlp<1, nn::dense<8, nn::tanh>, nn::residual<gated<8>>, nn::dense<1>>;
     float x[64], y[64]; // a parabola
     for (int i = 0; i < 64; ++i) {
         x[i] = static_cast<float>(i) / 32 - 1;
