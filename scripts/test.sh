@@ -69,7 +69,7 @@ if [[ $sanitize ]]; then
     fi
 elif [[ $compiler == g++* ]]; then
     with_bench=ON
-    packages+=(libbenchmark-dev libeigen3-dev libceres-dev libadolc-dev)
+    packages+=(libbenchmark-dev libeigen3-dev libceres-dev libadolc-dev gnuplot-nox dataset-fashion-mnist)
 fi
 install_packages "${packages[@]}"
 

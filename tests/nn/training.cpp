@@ -102,6 +102,27 @@ TEST_CASE("early stopping waits, ends, and keeps the best parameters", "[trainin
     CHECK(result.history.back().validation.loss > result.history[best].validation.loss);
 }
 
+TEST_CASE("a network of labels learns, and is refused one beyond its vocabulary", "[training]") {
+    using network = nn::mlp<2, nn::embedding<6, 3>, nn::dense<2>>; // is the first label larger than the second?
+    std::vector<std::int32_t> x, y;
+    for (std::int32_t a = 0; a < 6; ++a)
+        for (std::int32_t b = 0; b < 6; ++b) {
+            x.insert(x.end(), {a, b});
+            y.push_back(a > b);
+        }
+    const nn::samples<float, nn::softmax_cross_entropy, std::int32_t> all{x.data(), y.data(), y.size()};
+    nn::parameters<network, float> p;
+    nn::initialise(p, nn::xavier{}, 1);
+    REQUIRE(nn::fit<12>(p, all, all, nn::adam{.rate = 0.05}, {.epochs = 60}, quiet));
+    CHECK(nn::evaluate(p, all).accuracy == 1);
+
+    x[9] = 6;
+    const auto before = p;
+    const auto refused = nn::fit<12>(p, all, all, nn::adam{}, {.epochs = 1}, quiet);
+    CHECK(refused.error == "input 6 of sample 4 is outside 0 to 5, the vocabulary of the network");
+    CHECK(std::memcmp(&before, &p, sizeof p) == 0);
+}
+
 TEST_CASE("a network that observes its batches is refused fewer samples than one batch", "[training]") {
     const data d(15);
     auto t = begin<every>();

@@ -100,14 +100,26 @@ void in_batches(std::size_t count, Whole batch, Single single) {
     for (; i < count; ++i) single(i);
 }
 
+/// What is wrong with the labels of samples: targets that the network has no output for, inputs that it has no row for.
 template <class Network, class Loss, class T, class Input>
 std::string find_bad_label(const samples<T, Loss, Input>& s) {
+    const auto find = [&](const auto* labels, std::size_t per_sample, std::size_t bound, const char* what,
+                          const char* of) -> std::string {
+        for (std::size_t i = 0; i < s.count * per_sample; ++i)
+            if (labels[i] < 0 || static_cast<std::size_t>(labels[i]) >= bound)
+                return what + std::to_string(labels[i]) + " of sample " + std::to_string(i / per_sample) +
+                       " is outside 0 to " + std::to_string(bound - 1) + ", the " + of + " of the network";
+        return {};
+    };
+    if constexpr (Network::takes_labels) {
+        constexpr std::size_t vocabulary = Network::template layer<0>::vocabulary;
+        if (auto error = find(s.inputs, Network::inputs, vocabulary, "input ", "vocabulary"); !error.empty())
+            return error;
+    }
     if constexpr (Loss::classifies)
-        for (std::size_t i = 0; i < s.count; ++i)
-            if (s.targets[i] < 0 || static_cast<std::size_t>(s.targets[i]) >= Network::outputs)
-                return "label " + std::to_string(s.targets[i]) + " of sample " + std::to_string(i) +
-                       " is outside 0 to " + std::to_string(Network::outputs - 1) + ", the classes of the network";
-    return {};
+        return find(s.targets, 1, Network::outputs, "label ", "classes");
+    else
+        return {};
 }
 
 } // namespace detail
@@ -363,7 +375,7 @@ fit_result fit(parameters<Network, T>& p, optimizer_state<Optimizer, T, Network:
 /// a batch make one smaller step; but for networks that observe their batches (batch_norm), which leave these few out.
 /// Deterministic for a seed, and a training that is resumed gives the bits of one that was not interrupted (early stopping
 /// begins to wait anew). Nothing is
-/// allocated once the first step has begun; a label that the network has no output for is refused before it.
+/// allocated once the first step has begun; a label that the network has no output, or no row, for is refused before it.
 template <std::size_t Batch = 32, std::size_t Threads = 1, class Network, class Optimizer, class T, class Loss,
           class Observer = print_progress>
 fit_result fit(training<Network, Optimizer, T>& t,

@@ -17,7 +17,7 @@ struct embedding {
 
     template <std::size_t Inputs, std::size_t... Path>
     struct at {
-        static constexpr std::size_t inputs = Inputs, outputs = Inputs * Width;
+        static constexpr std::size_t inputs = Inputs, outputs = Inputs * Width, vocabulary = Vocabulary;
         static constexpr auto table =
             trained<"table", initial::standard_normal, std::index_sequence<Path...>, Vocabulary, Width>;
         static constexpr auto tensors = boost::hana::make_tuple(table);
