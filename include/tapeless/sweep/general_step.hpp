@@ -31,6 +31,16 @@ inline constexpr std::size_t last_extent<shape<E...>> = [] {
     constexpr std::size_t extents[]{E...};
     return extents[sizeof...(E) - 1];
 }();
+
+constexpr kernels::store as_store(plan::contribution how) noexcept {
+    return how == plan::contribution::assign ? kernels::store::assign : kernels::store::add;
+}
+
+/// The tensor that begins at `at`, as a destination.
+template <plan::contribution How, class Shape, class T>
+[[gnu::always_inline]] constexpr auto destination_at(T* at) noexcept {
+    return kernels::in_memory<as_store(How), last_extent<Shape>, T>{at};
+}
 } // namespace detail
 
 /// Node I of a plan as operations see it: scalars as values, tensors as views.
@@ -68,13 +78,10 @@ struct access {
     /// Where contributions to the adjoint of a tensor go.
     template <plan::contribution How, class Frame>
     [[gnu::always_inline]] static constexpr auto adjoint_destination(const Frame& f) {
-        if constexpr (leaf && !is_late && Frame::updates) {
+        if constexpr (leaf && !is_late && Frame::updates)
             return f.outputs.template destination<id>();
-        } else {
-            const auto at = adjoint(f).data();
-            constexpr auto how = How == plan::contribution::assign ? kernels::store::assign : kernels::store::add;
-            return kernels::in_memory<how, detail::last_extent<shape_type>, std::remove_reference_t<decltype(*at)>>{at};
-        }
+        else
+            return detail::destination_at<How, shape_type>(adjoint(f).data());
     }
     /// Whether the derivative by a symbol is kept until its own step.
     static constexpr bool is_late = [] {

@@ -14,10 +14,6 @@ namespace tapeless::sweep {
 
 namespace detail {
 
-constexpr kernels::store as_store(contribution how) noexcept {
-    return how == contribution::assign ? kernels::store::assign : kernels::store::add;
-}
-
 /// Whether what follows a product is done while its elements are in registers: where it is little, and reads whole rows.
 /// Otherwise it is a loop over the product's memory.
 template <class Group, std::size_t Columns>
@@ -27,12 +23,6 @@ constexpr bool worth_an_epilogue() noexcept {
     const auto& program = plan::program_of<plan::values<plan::ids<Group::body>>>;
     if (std::size(program.step) - 1 > 8 || program.branches) return false;
     return takes_lanes<plan::values<plan::ids<Group::body>>> && !calls<plan::values<plan::ids<Group::body>>>;
-}
-
-/// The tensor that begins at `at`, as a destination.
-template <contribution How, class Shape, class T>
-[[gnu::always_inline]] constexpr auto destination_at(T* at) noexcept {
-    return kernels::in_memory<as_store(How), last_extent<Shape>, T>{at};
 }
 
 } // namespace detail
@@ -123,7 +113,7 @@ private:
             if constexpr (detail::worth_an_epilogue<group, columns>()) {
                 step::into(f, epilogue<T, group, product, columns>{&in, out});
             } else {
-                step::into(f, kernels::in_memory<kernels::store::assign, columns, T>{out});
+                step::into(f, detail::destination_at<contribution::assign, typename self::shape_type>(out));
                 if constexpr (group::period[product] == 1)
                     in.single[product] = *out;
                 else
