@@ -5,6 +5,8 @@
 
 #include "../plan/steps.hpp"
 
+#include <type_traits>
+
 namespace tapeless::sweep {
 
 using expr::hash_t;
@@ -17,6 +19,9 @@ template <class Outputs>
     requires(Outputs::updates)
 inline constexpr bool updates<Outputs> = true;
 
+/// For evaluations that have no derivatives to deliver.
+struct no_outputs {};
+
 template <class T, class Inputs, class Outputs>
 struct tensor_frame;
 
@@ -28,6 +33,7 @@ struct tensor_frame;
 template <class T, class Inputs, class Outputs>
 struct frame {
     static constexpr bool updates = sweep::updates<Outputs>;
+    static constexpr bool forward_only = std::is_same_v<Outputs, no_outputs>;
     T* element;
     const double* constants;
     const Inputs& inputs;

@@ -122,9 +122,6 @@ template <class Plan, std::size_t... B, class T, class Frame>
 
 constexpr std::size_t at_least_one(std::size_t n) noexcept { return n == 0 ? 1 : n; }
 
-/// For evaluations that have no derivatives to deliver.
-struct no_outputs {};
-
 /// The operands of the last node.
 template <class Plan, std::size_t J>
 using last_operand = access<Plan, Plan::template operand<Plan::nodes - 1, J>>;
@@ -157,8 +154,8 @@ template <class T, hash_t Root, class Inputs, class Finish>
                                                   Finish finish) {
     using plan = plan::forward_plan<Root>;
     T scalar[detail::at_least_one(plan::schedule.scalars)];
-    detail::no_outputs none;
-    const frame<T, Inputs, detail::no_outputs> f{memory, constants, inputs, none};
+    no_outputs none;
+    const frame<T, Inputs, no_outputs> f{memory, constants, inputs, none};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     using root = access<plan, plan::nodes - 1>;
     if constexpr (root::scalar)
@@ -259,8 +256,8 @@ template <class T, hash_t Root, class Inputs, class Finish>
     using plan = plan::forward_plan<Root>;
     T scalar[detail::at_least_one(plan::schedule.scalars)];
     stack_workspace<T, plan> memory;
-    detail::no_outputs none;
-    const frame<T, Inputs, detail::no_outputs> f{memory.element, constants, inputs, none};
+    no_outputs none;
+    const frame<T, Inputs, no_outputs> f{memory.element, constants, inputs, none};
     detail::forward_blocks<plan>(scalar, f, std::make_index_sequence<detail::blocks(plan::nodes)>{});
     return [&]<std::size_t... J>(std::index_sequence<J...>) {
         return finish(detail::last_operand<plan, J>::value(f.with(scalar, nullptr))...);

@@ -72,9 +72,20 @@ private:
     template <class Frame, class To>
     [[gnu::always_inline]] static constexpr void into(const Frame& f, const To& to) {
         [&]<std::size_t... J>(std::index_sequence<J...>) __attribute__((always_inline)) {
-            op::value(to, operand<J>::value(f)...);
+            op::value(to, operand_of_stream<operand<J>>(f)...);
         }
         (std::make_index_sequence<arity>{});
+    }
+    /// An operand that may have been stored from one register just before. In a step of training its values are needed in
+    /// registers too, and are left there.
+    template <class From, class Frame>
+    [[gnu::always_inline]] static constexpr auto operand_of_stream(const Frame& f) {
+        const auto v = From::value(f);
+        using T = std::remove_cvref_t<decltype(f.scalar[0])>;
+        if constexpr (Frame::forward_only && !From::leaf && !From::scalar && kernels::has_lanes<T>)
+            if constexpr (From::shape_type::size * sizeof(T) <= simd::register_bytes)
+                if (!std::is_constant_evaluated()) return From::view(simd::read_back(v.data()));
+        return v;
     }
 
     template <std::size_t J, class T, class Group, class Frame>

@@ -61,6 +61,14 @@ template <class Vector, class T>
     (std::make_index_sequence<sizeof(Vector) / sizeof(T)>{});
 }
 
+/// A pointer of which the compiler does not know what was stored there. Elements that it takes out of the register they were
+/// stored from cost a permutation each; read back they cost nothing.
+template <class T>
+[[gnu::always_inline]] inline T* read_back(T* p) noexcept {
+    asm("" : "+r"(p));
+    return p;
+}
+
 /// A vector of which GCC does not know what it is. It makes one instruction of a minimum of unknown vectors, and a
 /// comparison and a selection if one is constant; and an unknown product it joins with no sum.
 template <class V>
