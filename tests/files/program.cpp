@@ -31,7 +31,7 @@ struct tensors {
 
 tensors known() {
     tensors t;
-    for (std::size_t i = 0; i < 12; ++i) t.weight[i] = 1.1f * static_cast<float>(i) - 3;
+    for (std::size_t i = 0; i < 12; ++i) t.weight[i] = 1.125f * static_cast<float>(i) - 3;
     for (std::size_t i = 0; i < 5; ++i) t.bias[i] = 1 / (static_cast<double>(i) - 2.5);
     t.bias[0] = -0.0;
     t.bias[1] = 5e-324;
