@@ -184,7 +184,8 @@ private:
     /// Adds up a thread's part of what all have stored, in the order of the threads.
     template <std::size_t Size, std::size_t At, class Shard, class To>
     static void add_stored(std::size_t thread, const Shard (&shards)[Threads], const To& to) noexcept {
-        constexpr std::size_t piece = 64, rest = Size % piece;
+        constexpr std::size_t piece = 64;
+        const std::size_t end = Size * (thread + 1) / Threads;
         const auto change = [&]<std::size_t Count>(std::size_t i, std::integral_constant<std::size_t, Count>) {
             T sum[Count];
             for (std::size_t k = 0; k < Count; ++k) {
@@ -193,10 +194,10 @@ private:
             }
             kernels::put_all<Count>(sum, to.along(i));
         };
-        for (std::size_t i = thread * piece; i + piece <= Size; i += Threads * piece)
-            change(i, std::integral_constant<std::size_t, piece>{});
-        if constexpr (rest != 0)
-            if (thread == 0) change(Size - rest, std::integral_constant<std::size_t, rest>{});
+        std::size_t i = Size * thread / Threads;
+        if constexpr (Size >= piece)
+            for (; i + piece <= end; i += piece) change(i, std::integral_constant<std::size_t, piece>{});
+        for (; i < end; ++i) change(i, std::integral_constant<std::size_t, 1>{});
     }
 
     alignas(64) T operand_[Batch * operands == 0 ? 1 : Batch * operands];
