@@ -5,7 +5,6 @@
 
 #include "gradient.hpp"
 #include "random.hpp"
-#include "shared_products.hpp"
 #include "team.hpp"
 
 #include <algorithm>
@@ -196,14 +195,10 @@ struct shard {
     masks<Batch, Network, T> drawn;
     workspace<Batch, Loss, Network, T> tensors;
 
-    /// Copies samples of these numbers here, or their inputs elsewhere.
+    /// Copies samples of these numbers here.
     void gather(const samples_for<Network, T, Loss>& from, const std::size_t* order, std::size_t count) noexcept {
-        gather(from, order, count, inputs);
-    }
-    void gather(const samples_for<Network, T, Loss>& from, const std::size_t* order, std::size_t count,
-                typename Network::template input_type<T>* to) noexcept {
         for (std::size_t k = 0; k < count; ++k) {
-            std::copy_n(from.inputs + order[k] * Network::inputs, Network::inputs, to + k * Network::inputs);
+            std::copy_n(from.inputs + order[k] * Network::inputs, Network::inputs, inputs + k * Network::inputs);
             std::copy_n(from.targets + order[k] * width, width, targets + k * width);
         }
     }
@@ -213,7 +208,7 @@ struct shard {
     }
 };
 
-/// The mean of the gradients of all shards, in the order of the shards.
+/// The mean of the gradients of all shards, in the order of `update_part`.
 template <class T, class Shard, std::size_t Threads>
 void mean_gradient(const Shard (&shards)[Threads], T* mean) noexcept {
     for (std::size_t i = 0; i < shards[0].gradient.size(); ++i) {
@@ -221,6 +216,28 @@ void mean_gradient(const Shard (&shards)[Threads], T* mean) noexcept {
         for (std::size_t s = 1; s < Threads; ++s) sum += shards[s].gradient.values[i];
         mean[i] = sum / T(Threads);
     }
+}
+
+/// Changes a part of the parameters by the mean of the gradients of all shards: part `t` of as many as there are shards.
+template <class Optimizer, class Network, class T, class Shard, std::size_t Threads, class Rule>
+void update_part(std::size_t t, parameters<Network, T>& p, const Shard (&shards)[Threads], T* memory,
+                 const Rule& rule) noexcept {
+    constexpr std::size_t n = Network::parameter_count, piece = n < 64 ? n : 64;
+    constexpr std::size_t part = (n / Threads + piece - 1) / piece * piece;
+    const auto change = [&]<std::size_t Count>(std::size_t at, std::integral_constant<std::size_t, Count>) {
+        T mean[Count];
+        for (std::size_t i = 0; i < Count; ++i) {
+            T sum = shards[0].gradient.values[at + i];
+            for (std::size_t s = 1; s < Threads; ++s) sum += shards[s].gradient.values[at + i];
+            mean[i] = sum / T(Threads);
+        }
+        kernels::put_all<Count>(mean, updated_parameters<Optimizer::memories, n, 1, T, Rule>{
+                                          rule, p.values + at, memory + (Optimizer::memories == 0 ? 0 : at)});
+    };
+    std::size_t at = t * part;
+    const std::size_t end = t + 1 == Threads ? n : (t + 1) * part;
+    for (; at + piece <= end && at + piece <= n; at += piece) change(at, std::integral_constant<std::size_t, piece>{});
+    for (; at < end && at < n; ++at) change(at, std::integral_constant<std::size_t, 1>{});
 }
 
 template <std::size_t Batch, std::size_t Threads, class Network, class Optimizer, class T, class Loss, class Observer>
@@ -233,11 +250,9 @@ fit_result fit(parameters<Network, T>& p, optimizer_state<Optimizer, T, Network:
         "tapeless: nn::fit gives each thread an equal part of a batch: make the batch a multiple of the threads");
     constexpr std::size_t part = Batch / Threads;
     constexpr bool whole_batches = Network::statistics_count > 0;
-    constexpr bool share = Threads > 1 && !reads_gradient<Optimizer> && kernels::has_lanes<T>;
     using clock = std::chrono::steady_clock;
     struct memory {
         shard<part, Loss, Network, T> shards[Threads];
-        std::conditional_t<share, shared_products<Batch, Threads, Network, T>, char> shared;
         shard<whole_batches ? part : 1, Loss, Network, T> single; // one of the samples that fill no batch
         parameters<Network, T> rest;                              // the gradient by all of them
         parameters<Network, T> best;                              // of all epochs
@@ -266,25 +281,17 @@ fit_result fit(parameters<Network, T>& p, optimizer_state<Optimizer, T, Network:
                                                                   state, s.tensors.element));
         } else {
             double losses[Threads];
-            if constexpr (share) {
-                threads.run([&](std::size_t k) {
-                    auto& s = m->shards[k];
-                    auto* const inputs = m->shared.inputs + k * part * Network::inputs;
-                    s.gather(train, &order[i + k * part], part, inputs);
-                    losses[k] = static_cast<double>(differentiate_batch<part, Loss>(
-                        p, inputs, s.targets, s.drawn.values, m->shared.outputs_of(s.gradient, k), s.tensors.element));
-                });
-                const auto rule = optimizer.template next<T>(state);
-                threads.run(
-                    [&](std::size_t k) { m->shared.template update<Optimizer>(k, p, m->shards, state.memory, rule); });
+            threads.run([&](std::size_t k) {
+                auto& s = m->shards[k];
+                s.gather(train, &order[i + k * part], part);
+                losses[k] = static_cast<double>(s.differentiate(p));
+            });
+            if constexpr (reads_gradient<Optimizer>) {
+                mean_gradient(m->shards, state.gradient.values);
+                update(optimizer, state, p.values, state.gradient.values);
             } else {
-                threads.run([&](std::size_t k) {
-                    auto& s = m->shards[k];
-                    s.gather(train, &order[i + k * part], part);
-                    losses[k] = static_cast<double>(s.differentiate(p));
-                });
-                mean_gradient(m->shards, m->rest.values);
-                update(optimizer, state, p.values, m->rest.values);
+                const auto rule = optimizer.template next<T>(state);
+                threads.run([&](std::size_t k) { update_part<Optimizer>(k, p, m->shards, state.memory, rule); });
             }
             double sum = 0;
             for (std::size_t k = 0; k < Threads; ++k) {

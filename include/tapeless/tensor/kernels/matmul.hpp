@@ -237,15 +237,12 @@ template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
 
 /// C = A^T B or C += A^T B, where `a` is K x M, `b` is K x N and `c` is M x N.
 ///
-/// 2 M N K flops. `c` must not overlap `a` or `b`; a destination may keep them instead. Types and constant expressions as for
+/// 2 M N K flops. `c` must not overlap `a` or `b`. Types and constant expressions as for
 /// `matmul_nn`.
 template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
 [[gnu::always_inline]] constexpr void matmul_tn(const T* a, const T* b, const To& c) noexcept {
     static_assert(M > 0 && N > 0 && K > 0, "a product needs at least one row, column and term");
-    if constexpr (requires { c.template keep<M, N, K>(a, b); }) {
-        c.template keep<M, N, K>(a, b);
-        return;
-    } else if constexpr (has_lanes<T>) {
+    if constexpr (has_lanes<T>) {
         if (!std::is_constant_evaluated()) {
             detail::fast_tn<M, N, K>(a, b, c);
             return;
@@ -261,12 +258,6 @@ template <std::size_t M, std::size_t N, std::size_t K, class T, class To>
 template <store How, std::size_t M, std::size_t N, std::size_t K, class T>
 [[gnu::always_inline]] constexpr void matmul_tn(const T* a, const T* b, T* c) noexcept {
     matmul_tn<M, N, K>(a, b, in_memory<How, N, T>{c});
-}
-
-/// Rows of C = A^T B, `Rows` of the M, of float or double: `a` and `c` are where they begin.
-template <std::size_t Rows, std::size_t M, std::size_t N, std::size_t K, class T, class To>
-void rows_of_matmul_tn(const T* a, const T* b, const To& c) noexcept {
-    detail::tiled<Rows, N, K, lanes_for<T>(N), 1, M, N, K * N, T, To>::run(a, b, c);
 }
 
 } // namespace tapeless::kernels
